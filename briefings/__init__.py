@@ -1,0 +1,1 @@
+"""From translated papers to per-summit briefs, English summaries and review pages."""

@@ -1,0 +1,191 @@
+"""Everything a build writes: gathered first, then written, each file whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+
+from briefings import ledger
+from briefings.assemble import Workspace, all_statements, assemble, colophon, english_version
+from briefings.html import render_brief_html, render_brief_markdown, templates_folder
+from briefings.model import Briefing
+from briefings.pages import (
+    IndexBrief,
+    IndexPage,
+    index_brief,
+    index_paper,
+    render_english_markdown,
+    render_index,
+    render_side_by_side,
+)
+from briefings.pdf import render_pdf
+from translate.config import Config
+from translate.errors import ConfigurationError, TranslationIncompleteError
+from translate.files import write_atomically
+from translate.model import State
+from translate.stage import Progress, silent
+
+NO_ENGLISH_REMEDY = (
+    "Install a translation package (briefings model install FILE.argosmodel), add the English to "
+    "seeds/memory.tmx, or build with --draft to see the gaps marked."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What to build: slugs of papers and ids of events."""
+
+    papers: tuple[str, ...]
+    events: tuple[str, ...]
+    everything: bool
+
+
+@dataclass(slots=True)
+class Report:
+    """What a build did. ``blocked`` maps a paper or event to its untranslated segments."""
+
+    written: list[Path] = field(default_factory=list)
+    unchanged: int = 0
+    blocked: dict[str, int] = field(default_factory=dict)
+    briefs: list[Briefing] = field(default_factory=list)
+
+
+def targets(names: Sequence[str], space: Workspace) -> Targets:
+    """Names from the command line, sorted out; no names mean everything.
+
+    Raises:
+        ConfigurationError: unknown names, all at once, with what there is.
+    """
+    papers = list(space.catalogue.sources)
+    events = [event.id for event in space.catalogue.briefs()]
+    if not names:
+        return Targets(tuple(papers), tuple(events), everything=True)
+    unknown = [name for name in names if name not in papers and name not in space.catalogue.events]
+    if unknown:
+        raise ConfigurationError(
+            f"no such paper or event: {', '.join(unknown)}",
+            f"Papers: {', '.join(papers)}. Events: {', '.join(events)}.",
+        )
+    return Targets(
+        tuple(name for name in papers if name in names),
+        tuple(event for event in space.catalogue.events if event in names),
+        everything=False,
+    )
+
+
+def build(config: Config, space: Workspace, wanted: Targets, progress: Progress = silent) -> Report:
+    """Render what is wanted and write it under ``config.build``.
+
+    A paper or brief that lacks English is left out, its last good output left in
+    place, and reported in ``Report.blocked``; the others are written.
+
+    Raises:
+        RenderError: a template, font or image failed; nothing was written.
+    """
+    report = Report()
+    outputs: dict[Path, bytes] = {}
+    overrides = config.templates if config.templates.is_dir() else None
+    total = len(wanted.papers) + len(wanted.events)
+    done = 0
+    for slug in wanted.papers:
+        outputs |= _paper(config, space, slug, overrides, report)
+        done += 1
+        progress("render", done, total)
+    every = all_statements(space)
+    for name in wanted.events:
+        brief = assemble(space.catalogue.events[name], space, every)
+        missing = _missing(brief)
+        if missing and not space.draft:
+            report.blocked[name] = missing
+        else:
+            outputs |= _brief(config, brief, overrides)
+            report.briefs.append(brief)
+        done += 1
+        progress("render", done, total)
+    if wanted.everything:
+        page = render_index(_index(space, report), overrides)
+        outputs[config.build / "index.html"] = page.encode()
+    for path, data in outputs.items():
+        if write_atomically(path, data):
+            report.written.append(path)
+        else:
+            report.unchanged += 1
+    return report
+
+
+def require_unblocked(report: Report) -> None:
+    """Raise if anything was left out for want of English.
+
+    Raises:
+        TranslationIncompleteError: papers and briefs with counts.
+    """
+    if report.blocked:
+        lines = "\n".join(f"  - {name}: {count} segments" for name, count in report.blocked.items())
+        raise TranslationIncompleteError(
+            f"left out, because segments have no English:\n{lines}", NO_ENGLISH_REMEDY
+        )
+
+
+def _missing(brief: Briefing) -> int:
+    rows = {row.segment for passage in brief.passages for row in passage.rows if row.state is State.INITIAL}
+    spoken = {
+        key for item in brief.statements if item.state is State.INITIAL for key in item.segments
+    }
+    return len(rows | spoken)
+
+
+def _paper(
+    config: Config, space: Workspace, slug: str, overrides: Path | None, report: Report
+) -> dict[Path, bytes]:
+    item = space.translated[slug]
+    if item.missing() and not space.draft:
+        report.blocked[slug] = len(item.missing())
+        return {}
+    version = english_version(slug, space)
+    source = version.source
+    folder = config.build / "english"
+    return {
+        folder / f"{slug}.html": render_side_by_side(version, overrides).encode(),
+        folder / f"{slug}.en.md": render_english_markdown(version, overrides).encode(),
+        folder / f"{slug}.json": ledger.dump(ledger.document_json(item, source.title, source.title_en)),
+    }
+
+
+def _brief(config: Config, brief: Briefing, overrides: Path | None) -> dict[Path, bytes]:
+    """The forms of one brief; the ledger's hash stands in the colophon of each."""
+    data = ledger.dump(ledger.briefing_json(brief))
+    brief = replace(brief, colophon=replace(brief.colophon, ledger_sha256=sha256(data).hexdigest()))
+    stem = config.build / "briefings" / brief.event.id
+    base = overrides or templates_folder()
+    return {
+        stem.with_suffix(".json"): data,
+        stem.with_suffix(".md"): render_brief_markdown(brief, overrides=overrides).encode(),
+        stem.with_suffix(".html"): render_brief_html(brief, for_print=False, overrides=overrides).encode(),
+        stem.with_suffix(".pdf"): render_pdf(
+            render_brief_html(brief, for_print=True, overrides=overrides), base
+        ),
+    }
+
+
+def _index(space: Workspace, report: Report) -> IndexPage:
+    """The front page; what was left out is named with the reason."""
+    papers = []
+    for slug in space.catalogue.sources:
+        entry = index_paper(english_version(slug, space))
+        papers.append(replace(entry, files=(), problem=_problem(report, slug)) if slug in report.blocked else entry)
+    left_out = [
+        IndexBrief(
+            event.id, event.name, event.name_zh, event.start, event.date_line, statements=0, documents=0,
+            by_state={}, files=(), problem=_problem(report, event.id),
+        )
+        for event in space.catalogue.briefs()
+        if event.id in report.blocked
+    ]  # fmt: skip
+    briefs = [index_brief(brief) for brief in report.briefs]
+    return IndexPage((*briefs, *left_out), tuple(papers), colophon(tuple(space.translated), space), space.draft)
+
+
+def _problem(report: Report, name: str) -> str:
+    return f"left out: {report.blocked[name]} segments have no English"

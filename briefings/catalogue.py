@@ -1,0 +1,192 @@
+"""Sources, events, people, quotations and notes from ``seeds/``, validated together."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from briefings.dates import event_line, in_words
+from briefings.entries import (
+    EventEntry,
+    EventsFile,
+    NoteEntry,
+    NotesFile,
+    PeopleFile,
+    PersonEntry,
+    QuotationEntry,
+    QuotationsFile,
+    SourceEntry,
+    SourcesFile,
+)
+from briefings.model import Event, LocalDate, Person, Source
+from translate.config import problems_of
+from translate.errors import ConfigurationError
+from translate.ingest import Hints
+
+_File = TypeVar("_File", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the workspace knows about its papers, by id."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    hints: dict[str, Hints] = field(default_factory=dict)
+    about: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    quotations: tuple[QuotationEntry, ...] = ()
+    notes: tuple[NoteEntry, ...] = ()
+
+    def briefs(self) -> list[Event]:
+        """Events that a brief is made for, by date."""
+        return sorted((event for event in self.events.values() if event.brief), key=lambda e: (e.start, e.id))
+
+
+def load_catalogue(seeds: Path) -> Catalogue:
+    """Everything in ``seeds/``; absent files are empty.
+
+    Raises:
+        ConfigurationError: every problem of every file at once, with file and key.
+    """
+    problems: list[str] = []
+    sources = _read(seeds / "sources.toml", SourcesFile, problems).source
+    people_file = _read(seeds / "people.toml", PeopleFile, problems)
+    events = _read(seeds / "events.toml", EventsFile, problems).event
+    quotations = _read(seeds / "quotations.toml", QuotationsFile, problems).quotation
+    notes = _read(seeds / "notes.toml", NotesFile, problems).note
+    named = [*people_file.person, *people_file.group]
+    problems += _duplicates("sources.toml", [entry.slug for entry in sources])
+    problems += _duplicates("people.toml", [entry.id for entry in named])
+    problems += _duplicates("events.toml", [entry.id for entry in events])
+    problems += _duplicates("quotations.toml", [entry.id for entry in quotations])
+    problems += _duplicates("notes.toml", [entry.id for entry in notes])
+    problems += _references(sources, named, events, quotations, notes)
+    if problems:
+        raise ConfigurationError.from_problems(str(seeds), problems, "Correct these entries and run again.")
+    groups = {entry.id for entry in people_file.group}
+    people = {entry.id: _person(entry, is_group=entry.id in groups) for entry in named}
+    return Catalogue(
+        sources={entry.slug: _source(entry, people) for entry in sources},
+        hints={entry.slug: _hints(entry, people) for entry in sources},
+        about={entry.slug: entry.about for entry in sources},
+        people=people,
+        events={entry.id: _event(entry, people) for entry in events},
+        quotations=quotations,
+        notes=notes,
+    )
+
+
+def _read(path: Path, shape: type[_File], problems: list[str]) -> _File:
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return shape.model_validate(data)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(f"{path.name}: not valid TOML ({error})")
+    except ValidationError as error:
+        problems.extend(f"{path.name}: {problem}" for problem in problems_of(error))
+    return shape()
+
+
+def _duplicates(file: str, ids: list[str]) -> list[str]:
+    return [f"{file}: {key!r} stands twice" for key in sorted({key for key in ids if ids.count(key) > 1})]
+
+
+def _references(
+    sources: Iterable[SourceEntry],
+    people: Iterable[PersonEntry],
+    events: Iterable[EventEntry],
+    quotations: Iterable[QuotationEntry],
+    notes: Iterable[NoteEntry],
+) -> list[str]:
+    """Ids that point nowhere. A file that failed to parse would make noise; its ids are skipped."""
+    slugs = {entry.slug for entry in sources}
+    persons = {entry.id for entry in people}
+    event_ids = {entry.id for entry in events}
+    quotation_ids = {entry.id for entry in quotations}
+    found: list[str] = []
+
+    def need(where: str, key: str, value: str, known: set[str]) -> None:
+        if known and value not in known:
+            found.append(f"{where}.{key}: unknown id {value!r}")
+
+    for source in sources:
+        for author in source.authors:
+            need(f"sources.toml: {source.slug}", "authors", author, persons)
+        for event in source.about:
+            need(f"sources.toml: {source.slug}", "about", event, event_ids)
+    for entry in events:
+        for slug in entry.documents:
+            need(f"events.toml: {entry.id}", "documents", slug, slugs)
+        for lead in entry.lead:
+            need(f"events.toml: {entry.id}", "lead", lead, quotation_ids)
+    for quotation in quotations:
+        where = f"quotations.toml: {quotation.id}"
+        need(where, "document", quotation.document, slugs)
+        need(where, "event", quotation.event, event_ids)
+        if quotation.speaker:
+            need(where, "speaker", quotation.speaker, persons)
+        elif not quotation.speaker_reason:
+            found.append(f"{where}.speaker_reason: needed where no speaker is given")
+        if quotation.variant_of:
+            need(where, "variant_of", quotation.variant_of, quotation_ids)
+    for note in notes:
+        need(f"notes.toml: {note.id}", "document", note.document, slugs)
+        for event in note.events:
+            need(f"notes.toml: {note.id}", "events", event, event_ids)
+    return found
+
+
+def _person(entry: PersonEntry, *, is_group: bool) -> Person:
+    return Person(
+        id=entry.id, zh=entry.zh, name=entry.name, side=entry.side, office=entry.office, short=entry.short,
+        latin=entry.latin, full_name=entry.full_name, name_note=entry.spelling_note, note=entry.note,
+        is_group=is_group,
+    )  # fmt: skip
+
+
+def _event(entry: EventEntry, people: Mapping[str, Person]) -> Event:
+    dates = tuple(LocalDate(item.place, item.date, item.zone, item.time) for item in entry.local_date)
+    participants = tuple(people[name].name if name in people else name for name in entry.participants)
+    return Event(
+        id=entry.id, name=entry.name, name_zh=entry.name_zh, type=entry.type, start=entry.start,
+        end=entry.end or entry.start, date_line=event_line(dates, entry.start), local_dates=dates,
+        place=entry.place, place_zh=entry.place_zh, participants=participants, documents=entry.documents,
+        aliases=entry.aliases, brief=entry.brief, lead=entry.lead,
+    )  # fmt: skip
+
+
+def _hints(entry: SourceEntry, people: Mapping[str, Person]) -> Hints:
+    names = tuple(form for author in entry.authors for form in people[author].zh)
+    return Hints(
+        title=entry.title, authors=(*names, *filter(None, [entry.author_line])),
+        affiliation=entry.affiliation, publisher=entry.publisher, series=entry.series, labels=entry.labels,
+    )  # fmt: skip
+
+
+def _source(entry: SourceEntry, people: Mapping[str, Person]) -> Source:
+    authors = tuple(people[author] for author in entry.authors)
+    names = ", ".join(author.name for author in authors)
+    series = " ".join(filter(None, [entry.series_en, f"No. {entry.number}" if entry.number else ""]))
+    words = in_words(entry.date) if entry.date else "no date printed"
+    if "date" in entry.inferred:
+        words += " (inferred)"
+    titles = f"{entry.title} [{entry.title_en}]" if entry.title_en else entry.title
+    parts = [names, titles, series, entry.publisher_en, words]
+    if not series and entry.context_en:
+        parts.insert(2, f"{entry.context_en} (inferred)" if "context_en" in entry.inferred else entry.context_en)
+    plain_date = in_words(entry.date) if entry.date else "no date"
+    return Source(
+        slug=entry.slug, file=entry.file, sha256=entry.sha256, title=entry.title, title_en=entry.title_en,
+        authors=authors, publisher=entry.publisher, publisher_en=entry.publisher_en, series=entry.series,
+        series_en=entry.series_en, number=entry.number, date=entry.date or "", date_words=words,
+        rights=entry.rights, reference=", ".join(filter(None, parts)),
+        short=f"{names or 'Author not printed'}, “{entry.title_en or entry.title},” {plain_date}",
+        affiliation_en=entry.affiliation_en, context_en=entry.context_en, marking=entry.marking,
+        inferred=dict(entry.inferred),
+    )  # fmt: skip

@@ -1,0 +1,246 @@
+"""The command line: the only place that prints and the only place that exits.
+
+Heavy imports wait until a command needs them, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from translate import __version__
+from translate.errors import BriefingsError, CheckGateError
+
+if TYPE_CHECKING:
+    from briefings.progress import Display
+    from translate.config import Config
+
+INTERRUPTED = 130
+USAGE = 2
+
+
+class _State:
+    """What the root command hands to its subcommands."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def config(self) -> Config:
+        from translate.config import load_config  # noqa: PLC0415
+
+        return load_config(self.root)
+
+
+def _display() -> Display:
+    from briefings.progress import Display  # noqa: PLC0415
+
+    return Display()
+
+
+pass_state = click.make_pass_decorator(_State)
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: briefings --workspace ~/summits build us-prc-bali-2022-11",
+)
+@click.version_option(__version__, prog_name="briefings")
+@click.option(
+    "--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default="this folder",
+    help="The folder that holds seeds/.",
+)  # fmt: skip
+@click.option("--debug", is_flag=True, help="Show where an error arose.")
+@click.pass_context
+def cli(context: click.Context, workspace: Path, debug: bool) -> None:  # noqa: ARG001  (main reads --debug)
+    """Turn Chinese policy papers into English and into per-summit briefs, offline."""
+    context.obj = _State(workspace)
+
+
+@cli.command(epilog="Example: briefings build --draft us-prc-bali-2022-11")
+@click.option("--draft", is_flag=True, help="Show untranslated segments as such instead of stopping.")
+@click.argument("names", nargs=-1, metavar="[DOC|EVENT]...")
+@pass_state
+def build(state: _State, draft: bool, names: tuple[str, ...]) -> None:
+    """Translate what is new and write papers, briefs and the index to build/.
+
+    Without names everything is built. A paper without English holds back only
+    the outputs that need it (exit 4 at the end).
+    """
+    from briefings import build as building  # noqa: PLC0415
+    from briefings.workspace import open_workspace  # noqa: PLC0415
+
+    config = state.config()
+    with _display() as display:
+        space = open_workspace(config, draft=draft, notice=display.notice, progress=display.progress)
+        wanted = building.targets(names, space)
+        report = building.build(config, space, wanted, display.progress)
+    click.echo(f"{len(report.written)} files written, {report.unchanged} unchanged, in {config.build}")
+    findings = [finding for item in space.translated.values() for _, finding in item.findings()]
+    if findings:
+        critical = sum(finding.severity == "critical" for finding in findings)
+        click.echo(f"{len(findings)} findings, {critical} of them critical: see briefings check")
+    pdfs = sorted(config.build.glob("briefings/*.pdf")) if report.briefs else []
+    if pdfs:
+        click.echo(f"{len(report.briefs)} briefs as PDF: {config.build / 'briefings'}{_sep()}*.pdf")
+        click.echo(f"Start here: {config.build / 'index.html'}")
+    building.require_unblocked(report)
+
+
+def _sep() -> str:
+    import os  # noqa: PLC0415
+
+    return os.sep
+
+
+@cli.command(epilog="Example: briefings translate biden-xi-bali-2022")
+@click.option("--dry-run", is_flag=True, help="Say what has English and what has not; translate nothing.")
+@click.argument("documents", nargs=-1, metavar="[DOC]...")
+@pass_state
+def translate(state: _State, dry_run: bool, documents: tuple[str, ...]) -> None:
+    """Bring papers into English: from memory, then by the engine; store and check."""
+    from briefings.build import NO_ENGLISH_REMEDY  # noqa: PLC0415
+    from briefings.workspace import open_workspace, plan  # noqa: PLC0415
+    from translate.stage import require_complete  # noqa: PLC0415
+
+    config = state.config()
+    with _display() as display:
+        if dry_run:
+            for line in plan(config, documents, display.notice):
+                click.echo(line)
+            return
+        space = open_workspace(config, only=documents, notice=display.notice, progress=display.progress)
+    for slug, item in space.translated.items():
+        total = sum(1 for _ in item.document.segments())
+        click.echo(f"{slug}: {total - len(item.missing())} of {total} segments have English")
+    require_complete(list(space.translated.values()), remedy=NO_ENGLISH_REMEDY)
+
+
+@cli.command(epilog="Example: briefings check --fail-on critical biden-xi-bali-2022")
+@click.option(
+    "--fail-on", type=click.Choice(["critical", "major", "minor"]), help="Exit 7 if a finding is at least this grave."
+)
+@click.argument("documents", nargs=-1, metavar="[DOC]...")
+@pass_state
+def check(state: _State, fail_on: str | None, documents: tuple[str, ...]) -> None:
+    """Run the checks and list their findings, gravest first."""
+    from briefings.workspace import open_workspace  # noqa: PLC0415
+
+    ranks = ("critical", "major", "minor")
+    with _display() as display:
+        space = open_workspace(state.config(), only=documents, notice=display.notice, progress=display.progress)
+    rows = [
+        (ranks.index(finding.severity), item.document, key, finding)
+        for item in space.translated.values()
+        for key, finding in item.findings()
+    ]
+    segments = {s.id: (b, s) for item in space.translated.values() for b, s in item.document.segments()}
+    for _, document, key, finding in sorted(rows, key=lambda row: row[0]):
+        block, segment = segments[key]
+        line = document.lines_of(block, segment.start, segment.start + len(segment.text))[0]
+        click.echo(f"{document.file}:{line}: {finding.severity}: {finding.check}: {finding.message} [{key}]")
+    click.echo(f"{len(rows)} findings in {len(segments)} segments of {len(space.translated)} papers")
+    if fail_on and any(rank <= ranks.index(fail_on) for rank, *_ in rows):
+        raise CheckGateError(f"findings at or above {fail_on!r}", "Correct the English, or lower --fail-on.")
+
+
+@cli.group()
+def memory() -> None:
+    """The project's translation memory, seeds/memory.tmx."""
+
+
+@memory.command(epilog="Example: briefings memory save")
+@pass_state
+def save(state: _State) -> None:
+    """Write the current translations, engine output excepted, to seeds/memory.tmx."""
+    from briefings.workspace import MEMORY, save_memory  # noqa: PLC0415
+
+    config = state.config()
+    with _display() as display:
+        written, kept, changed = save_memory(config, display.notice)
+    what = "written" if changed else "unchanged"
+    click.echo(f"{config.seeds / MEMORY} {what}: {written} units of these papers, {kept} others kept")
+
+
+@cli.group()
+def model() -> None:
+    """Engine packages for text that no memory covers."""
+
+
+@model.command(epilog="Example: briefings model install translate-zt_en-1_9.argosmodel")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@pass_state
+def install(state: _State, file: Path) -> None:
+    """Install an Argos Translate package from FILE (zt→en or zh→en). Needs no network."""
+    from translate.engines import packages  # noqa: PLC0415
+
+    installed = packages.install(file, state.config().packages)
+    click.echo(f"installed {installed.name} {installed.version} in {installed.path}")
+
+
+@model.command(name="list", epilog="Example: briefings model list")
+@pass_state
+def list_packages(state: _State) -> None:
+    """List the installed engine packages."""
+    from translate.engines import packages  # noqa: PLC0415
+
+    folder = state.config().packages
+    found = packages.discover(folder)
+    for item in found:
+        click.echo(f"{item.name} {item.version} ({item.from_code} to {item.to_code}) in {item.path}")
+    if not found:
+        click.echo(f"no packages in {folder}")
+
+
+@cli.command(epilog="Example: briefings --workspace ~/summits doctor")
+@pass_state
+def doctor(state: _State) -> None:
+    """Say what is there, what is missing, and what to do: fonts, Pango, packages, database."""
+    from briefings import doctor as examination  # noqa: PLC0415
+
+    results = examination.examine(state.root)
+    for result in results:
+        click.echo(f"{'ok     ' if result.ok else 'MISSING' if result.needed else 'note   '} {result.what}: {result.found}")
+        if result.remedy and not result.ok:
+            click.echo(f"        {result.remedy}")
+    failed = [result for result in results if result.needed and not result.ok]
+    if failed:
+        raise failed[0].error()
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with the design's exit codes."""
+    given = sys.argv[1:] if arguments is None else arguments
+    sys.exit(_run(lambda: cli.main(args=given, standalone_mode=False), debug="--debug" in given))
+
+
+def _run(command: Callable[[], Any], *, debug: bool) -> int:
+    try:
+        command()
+    except BriefingsError as error:
+        if debug:
+            raise
+        click.echo(f"briefings: {error.message}", err=True)
+        if error.remedy:
+            click.echo(error.remedy, err=True)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("briefings: interrupted; what was stored is kept, and the next run goes on from there", err=True)
+        return INTERRUPTED
+    except Exception as error:
+        if debug:
+            raise
+        click.echo(f"briefings: unexpected error: {type(error).__name__}: {error}", err=True)
+        click.echo("Run again with --debug before the command and report what it prints.", err=True)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    main()

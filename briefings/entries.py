@@ -1,0 +1,193 @@
+"""The shape of the files in ``seeds/``, checked at the boundary.
+
+One pydantic model per table of a TOML file. Unknown keys are errors; cross
+references are ``catalogue``'s affair.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+_DATE = re.compile(r"\d{4}(-Q[1-4]|-\d{2}(-\d{2})?)?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?")
+
+
+def _date(value: str) -> str:
+    if not _DATE.fullmatch(value):
+        raise ValueError("a date is YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD")
+    return value
+
+
+def _day(value: str) -> str:
+    if not _DAY.fullmatch(value):
+        raise ValueError("a local date is YYYY-MM-DD, or YYYY-MM-DD/YYYY-MM-DD for several days")
+    return value
+
+
+PartialDate = Annotated[str, AfterValidator(_date)]
+LocalDay = Annotated[str, AfterValidator(_day)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+Rights = Literal["cleared", "quote-only", "internal"]
+Wording = Literal[
+    "issuer verbatim", "issuer readout", "other side's account", "press report", "related passage", "none found"
+]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SourceEntry(_Entry):
+    """A paper in ``sources.toml``. ``inferred`` maps a key to the reason for its value."""
+
+    slug: Slug
+    file: str
+    original_file: str = ""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    language: str = "zh-Hant"
+    title: str
+    title_en: str = ""
+    context_en: str = ""
+    authors: tuple[str, ...] = ()
+    author_line: str = ""
+    affiliation: str = ""
+    affiliation_en: str = ""
+    publisher: str = ""
+    publisher_en: str = ""
+    series: str = ""
+    series_en: str = ""
+    number: str = ""
+    date: PartialDate | None = None
+    rights: Rights = "internal"
+    marking: str = ""
+    labels: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    inferred: dict[str, str] = Field(default_factory=dict)
+
+
+class PersonEntry(_Entry):
+    """A person or, in ``[[group]]``, a body that speaks."""
+
+    id: Slug
+    zh: tuple[str, ...]
+    name: str
+    side: str
+    short: tuple[str, ...] = ()
+    latin: tuple[str, ...] = ()
+    full_name: str = ""
+    office: str = ""
+    spelling_note: str = ""
+    note: str = ""
+
+
+class LocalDateEntry(_Entry):
+    """An event's date in one place."""
+
+    place: str
+    zone: str = ""
+    date: LocalDay
+    time: str = ""
+
+
+class EventEntry(_Entry):
+    """An event; ``aliases`` are how papers name it, ``lead`` pins page one's statements."""
+
+    id: Slug
+    name: str
+    name_zh: str
+    type: str
+    start: PartialDate
+    end: PartialDate | None = None
+    date_confidence: str = ""
+    brief: bool = False
+    place: str = ""
+    place_zh: str = ""
+    participants: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    local_date: tuple[LocalDateEntry, ...] = ()
+
+
+class OfficialEntry(_Entry):
+    """Wording in the issuer's or another outlet's English."""
+
+    en: str = ""
+    status: Wording
+    grade: Literal["issuer or agency", "secondary"]
+    source: str = ""
+    url: str = ""
+    note: str = ""
+
+
+class QuotationEntry(_Entry):
+    """A quotation or report in ``quotations.toml``."""
+
+    id: Slug
+    form: Literal["quote", "report"]
+    document: str
+    zh: str
+    en: str = ""
+    event: str
+    speaker: str = ""
+    speaker_reason: str = ""
+    reported_by: str
+    original_language: str
+    subjects: tuple[str, ...] = ()
+    fidelity: str = ""
+    variant_of: str = ""
+    official: OfficialEntry | None = None
+
+
+class NoteEntry(_Entry):
+    """An editor's note in ``notes.toml``."""
+
+    id: Slug
+    document: str
+    zh: str
+    type: str
+    severity: Literal["critical", "major", "minor"]
+    audience: Literal["reader", "translator"]
+    discrepancy: bool = False
+    note: str
+    evidence: str = ""
+    expected: str = ""
+    related_document: str = ""
+    related_zh: str = ""
+    events: tuple[str, ...] = ()
+    author: str
+    date: PartialDate
+
+
+class SourcesFile(_Entry):
+    """``sources.toml``."""
+
+    source: tuple[SourceEntry, ...] = ()
+
+
+class PeopleFile(_Entry):
+    """``people.toml``."""
+
+    person: tuple[PersonEntry, ...] = ()
+    group: tuple[PersonEntry, ...] = ()
+
+
+class EventsFile(_Entry):
+    """``events.toml``."""
+
+    event: tuple[EventEntry, ...] = ()
+
+
+class QuotationsFile(_Entry):
+    """``quotations.toml``."""
+
+    quotation: tuple[QuotationEntry, ...] = ()
+
+
+class NotesFile(_Entry):
+    """``notes.toml``."""
+
+    note: tuple[NoteEntry, ...] = ()

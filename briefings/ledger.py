@@ -1,0 +1,166 @@
+"""The JSON beside every output: ``<doc>.json`` and ``<event>.json``, as the output contract has them.
+
+Fields may be added; those of the contract keep their names and meaning.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from briefings.model import Briefing, Event, Mention, Note, Official, Passage, Person, Statement
+from translate.model import INSERTED, Block, Document, Translation
+from translate.stage import Translated
+
+
+def dump(data: object) -> bytes:
+    """UTF-8 JSON, readable, the same bytes for the same data."""
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def document_json(item: Translated, title_zh: str, title_en: str) -> dict[str, Any]:
+    """The ledger of one paper: blocks with lines, spans and segments; furniture."""
+    document = item.document
+    return {
+        "id": document.slug,
+        "source": {"file": document.file, "sha256": document.sha256},
+        "title": {"zh": title_zh, "en": title_en},
+        "blocks": [_block(document, block, item.translations) for block in document.blocks],
+        "furniture": [
+            {"zh": piece.text, "lines": list(piece.lines), "spans": [list(s) for s in piece.spans], "why": piece.reason}
+            for piece in document.furniture
+        ],
+    }
+
+
+def _block(document: Document, block: Block, translations: dict[str, Translation]) -> dict[str, Any]:
+    made: dict[str, Any] = {
+        "kind": block.kind, "level": block.level, "zh": block.text, "lines": list(block.lines),
+        "spans": [list(span) for span in block.spans], "segments": [],
+    }  # fmt: skip
+    if block.pages:
+        made["page"] = block.pages[0]
+    for segment in block.segments:
+        found = translations.get(segment.id)
+        offsets = [o for o in block.offsets[segment.start : segment.start + len(segment.text)] if o != INSERTED]
+        made["segments"].append(
+            {
+                "id": segment.id, "zh": segment.text, "en": found.en if found else "",
+                "origin": found.origin.value if found else "none",
+                "state": found.state.value if found else "initial", "match": found.match if found else None,
+                "lines": [document.raw.line_at(offsets[0]), document.raw.line_at(offsets[-1])],
+                "findings": [
+                    {
+                        "check": f.check, "severity": f.severity, "message": f.message,
+                        "zh_span": f.zh_span, "en_span": f.en_span, "suggestion": f.suggestion,
+                    }
+                    for f in (found.findings if found else ())
+                ],
+            }
+        )  # fmt: skip
+    return made
+
+
+def briefing_json(brief: Briefing) -> dict[str, Any]:
+    """The ledger of one brief: every statement, passage and mention with its place."""
+    return {
+        "event": _event(brief.event),
+        "marking": brief.marking,
+        "draft": brief.draft,
+        "quotes": [_statement(statement) for statement in brief.quotes],
+        "reports": [_statement(statement) for statement in brief.reports],
+        "passages": [_passage(passage) for passage in brief.passages],
+        "mentions": [_mention(mention) for mention in brief.mentions],
+        "positions": [
+            {"side": cell.side, "subject": cell.subject, "statements": list(cell.statements)}
+            for cell in brief.positions
+        ],
+        "summary": [
+            {
+                "id": item.statement.id, "zh": item.statement.zh, "en": item.statement.en,
+                "document": item.statement.document, "lines": list(item.statement.citation.lines),
+                "why": item.why,
+            }
+            for item in brief.summary
+        ],
+        "discrepancies": [
+            {"what": item.what, "members": list(item.members), "status": item.status}
+            for item in brief.discrepancies
+        ],
+        "notes": [_note(note) for note in brief.notes],
+        "sources": [
+            {"id": s.slug, "file": s.file, "sha256": s.sha256, "reference": s.reference, "rights": s.rights}
+            for s in brief.sources
+        ],
+        "counts": {
+            "documents": brief.counts.documents, "segments": brief.counts.segments,
+            "by_state": brief.counts.by_state, "findings": brief.counts.findings,
+        },
+        "engine_signatures": list(brief.colophon.signatures),
+    }  # fmt: skip
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id, "name": {"zh": event.name_zh, "en": event.name}, "type": event.type,
+        "start": event.start, "end": event.end, "date_line": event.date_line,
+        "local_dates": [
+            {"place": d.place, "zone": d.zone, "date": d.date, "time": d.time} for d in event.local_dates
+        ],
+        "place": {"zh": event.place_zh, "en": event.place}, "participants": list(event.participants),
+    }  # fmt: skip
+
+
+def _speaker(person: Person | None) -> dict[str, str] | None:
+    if person is None:
+        return None
+    return {"id": person.id, "zh": person.zh[0] if person.zh else "", "en": person.name, "side": person.side}
+
+
+def _official(official: Official | None) -> dict[str, Any] | None:
+    if official is None:
+        return None
+    return {
+        "en": official.en, "source": official.source, "status": official.status, "grade": official.grade,
+        "url": official.url, "note": official.note,
+    }  # fmt: skip
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "id": statement.id, "zh": statement.zh, "en": statement.en, "en_scope": statement.en_scope,
+        "zh_mark": statement.zh_mark, "speaker": _speaker(statement.speaker),
+        "speaker_reason": statement.speaker_reason, "reported_by": statement.reported_by,
+        "document": statement.document, "file": statement.citation.file,
+        "lines": list(statement.citation.lines), "paragraph": statement.citation.paragraph,
+        "segments": list(statement.segments), "origin": statement.origin.value,
+        "state": statement.state.value, "original_language": statement.original_language,
+        "back_translation": statement.back_translation, "relayed": statement.relayed,
+        "wording": statement.wording_label, "official": _official(statement.official),
+        "fidelity": statement.fidelity, "subjects": list(statement.subjects),
+        "variants": list(statement.variants),
+    }  # fmt: skip
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    return {
+        "id": passage.id, "document": passage.document, "file": passage.file, "lines": list(passage.lines),
+        "zh": passage.zh, "en": passage.en, "why": passage.why, "paragraph": passage.paragraph,
+        "segments": [row.segment for row in passage.rows],
+    }  # fmt: skip
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "document": mention.document, "file": mention.file, "lines": list(mention.lines),
+        "zh": mention.zh, "en": mention.en, "why": mention.why,
+    }  # fmt: skip
+
+
+def _note(note: Note) -> dict[str, Any]:
+    return {
+        "id": note.id, "document": note.document, "lines": list(note.lines), "zh": note.zh,
+        "type": note.type, "severity": note.severity, "note": note.text, "evidence": note.evidence,
+        "expected": note.expected or None, "discrepancy": note.discrepancy, "author": note.author,
+        "date": note.date,
+    }  # fmt: skip

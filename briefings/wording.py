@@ -1,0 +1,226 @@
+"""Model objects in a reader's words: the filters that briefs are printed with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, zip_longest
+
+from markupsafe import Markup, escape
+
+from briefings.model import (
+    Briefing,
+    Column,
+    Discrepancy,
+    Note,
+    Official,
+    Passage,
+    Row,
+    Statement,
+    state_in_words,
+)
+
+STATUS_WORDS = {
+    "issuer verbatim": "Issuer’s own words",
+    "issuer readout": "Issuer’s readout",
+    "press report": "Press report",
+    "related passage": "See also (related passage)",
+    "none found": "No official English found",
+}
+"""Wording status in a reader's words; ``reported_by`` makes the second more exact."""
+
+RIGHTS_WORDS = {
+    "cleared": "cleared for publication",
+    "quote-only": "quotation only",
+    "internal": "internal use only, rights not cleared",
+}
+NOTE_KINDS = {
+    "time_zone": "Time zones, no conflict",
+    "quotation": "Quotation",
+    "factual": "Fact",
+    "date": "Date",
+    "typo": "Misprint",
+    "name": "Name",
+    "terminology": "Term",
+    "rendering": "Rendering",
+    "attribution": "Attribution",
+}
+FIELD_WORDS = {"context_en": "Context", "title_en": "English title"}
+
+_UNBALANCED = 0.34
+"""Below this share of the longer column the shorter leaves more than half a page white; then columns
+are stacked."""
+
+_URL = re.compile(r"\(?(?:also )?https?://[^\s)]+\)?")
+_BREAK_AFTER = re.compile(r"(?<=[/?&=_|.\-])(?=\w)|(?<=[0-9a-f]{16})(?=[0-9a-f])")
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the statements are laid out: at most one pair of columns, the others one below the other."""
+
+    left: Column | None
+    right: Column | None
+    pairs: tuple[tuple[Statement | None, Statement | None], ...]
+    stacked: tuple[Column, ...]
+
+
+def spread(briefing: Briefing) -> Spread:
+    """Two sides that speak for themselves stand side by side, if neither is almost empty."""
+    sides = [column for column in briefing.columns if column.side not in {"joint", ""} and column.statements]
+    rest = tuple(column for column in briefing.columns if column not in sides and column.statements)
+    if len(sides) != 2 or _balance(sides) < _UNBALANCED:  # noqa: PLR2004  (a pair)
+        return Spread(None, None, (), tuple(sides) + rest)
+    left, right = sides
+    return Spread(left, right, tuple(zip_longest(left.statements, right.statements)), rest)
+
+
+def _balance(sides: Sequence[Column]) -> float:
+    sizes = sorted(sum(len(statement.printed_en) + 300 for statement in side.statements) for side in sides)
+    return sizes[0] / sizes[-1]
+
+
+def anchor(identifier: str) -> str:
+    """``identifier`` as an HTML id: letters, digits and hyphens."""
+    return "".join(char if char.isalnum() else "-" for char in identifier)
+
+
+def day_in_words(iso: str) -> str:
+    """``2021-11-15`` as ``November 15, 2021``; anything else as it is."""
+    try:
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def quoted(text: str) -> str:
+    """``text`` in quotation marks, its own straight marks set one level further in.
+
+    The words stay as they are; only the form of the marks follows their depth.
+    """
+    result = ""
+    depth = 0
+    for position, char in enumerate(text):
+        before = text[position - 1] if position else " "
+        after = text[position + 1] if position + 1 < len(text) else " "
+        opens = not before.isalnum() and before not in ".,!?;:’”'\"" and not after.isspace()
+        if char in "“”" or (char == '"'):
+            opening = char == "“" or (char == '"' and opens and depth == 0)
+            depth = 1 if opening else 0
+            result += "‘" if opening else "’"
+        elif char == "'" and depth and opens:
+            result += "“"
+        elif char == "'" and depth and "“" in result and result.rfind("“") > result.rfind("”"):
+            result += "’" if before.isalpha() and after.isalpha() else "”"
+        elif char == "'":
+            result += "‘" if opens else "’"
+        else:
+            result += char
+    return f"“{result}”"
+
+
+def breakable(text: str) -> Markup:
+    """A URL, hash or signature with places where a line may break."""
+    return Markup("<wbr>").join(escape(part) for part in _BREAK_AFTER.split(text))
+
+
+def is_issuers_wording(official: Official) -> bool:
+    """Whether this English is the issuer's own, which alone is set in the accent colour."""
+    return official.en is not None and official.status in {"issuer verbatim", "issuer readout"}
+
+
+def status_words(official: Official, reported_by: str) -> str:
+    """Whose English this is, as the label above it."""
+    account = reported_by.removesuffix(" readout")
+    if official.status == "other side's account":
+        return f"{account} account – not the speaker’s wording"
+    if official.status == "issuer readout" and reported_by.endswith(" readout"):
+        return f"{account} readout, official English"
+    return STATUS_WORDS.get(official.status, official.status)
+
+
+def grade_words(official: Official) -> str:
+    """The caveat on a source seen only at second hand; ``""`` for the issuer or an agency."""
+    return "seen only at second hand" if official.en and official.grade == "secondary" else ""
+
+
+def source_words(official: Official) -> str:
+    """The source without its addresses, which stand under Sources."""
+    return re.sub(r"\s+([;:,.])", r"\1", _URL.sub("", official.source)).strip(" ;:,")
+
+
+def official_sources(briefing: Briefing) -> list[tuple[str, tuple[str, ...]]]:
+    """Each official or press text once, with its addresses."""
+    found: dict[str, dict[str, None]] = {}
+    for statement in briefing.statements:
+        official = statement.official
+        if official and (official.en or official.source):
+            urls = re.findall(r"https?://[^\s);]+", f"{official.source} {official.url}")
+            found.setdefault(source_words(official), {}).update(dict.fromkeys(urls))
+    return [(name, tuple(urls)) for name, urls in found.items() if name]
+
+
+def note_kind(note: Note) -> str:
+    """A note's label; explanations are never called conflicts."""
+    return NOTE_KINDS.get(note.type, note.type.replace("_", " ").capitalize())
+
+
+def reader_notes(briefing: Briefing) -> tuple[Note, ...]:
+    """The notes for readers; translators' notes belong to the review page."""
+    return tuple(note for note in briefing.notes if note.audience == "reader")
+
+
+def other_discrepancies(briefing: Briefing) -> tuple[Discrepancy, ...]:
+    """Discrepancies that no numbered note tells already."""
+    told = {note.text for note in briefing.notes}
+    return tuple(item for item in briefing.discrepancies if item.what not in told)
+
+
+def status_of(note: Note, briefing: Briefing) -> str:
+    """``confirmed`` or ``proposed`` where a note is a discrepancy, else ``""``."""
+    return next((item.status for item in briefing.discrepancies if item.what == note.text), "")
+
+
+def by_document(passages: Sequence[Passage]) -> list[list[Passage]]:
+    """Passages grouped by paper, in the order they come in."""
+    return [list(group) for _, group in groupby(passages, key=lambda passage: passage.document)]
+
+
+def passages_of_statements(briefing: Briefing) -> dict[str, str]:
+    """Which passage a statement's sentence stands in: statement id to passage id."""
+    homes = {row.segment: passage.id for passage in briefing.passages for row in passage.rows}
+    return {
+        statement.id: homes[statement.segments[0]]
+        for statement in briefing.statements
+        if statement.segments and statement.segments[0] in homes
+    }
+
+
+def passage_states(passage: Passage) -> list[str]:
+    """The states of a passage's sentences, each once: printed above it where there is only one."""
+    return list(dict.fromkeys(row_state(row) for row in passage.rows))
+
+
+def row_state(row: Row) -> str:
+    """A sentence's state in words."""
+    return state_in_words(row.origin, row.state)
+
+
+def source_short(slug: str, briefing: Briefing) -> str:
+    """A paper's short citation; the slug itself for a paper that is not in the brief."""
+    return next((source.short for source in briefing.sources if source.slug == slug), slug)
+
+
+def field_name(name: str) -> str:
+    """A field of a source as a word."""
+    return FIELD_WORDS.get(name, name.replace("_", " ").capitalize())
+
+
+def summary_size(briefing: Briefing) -> int:
+    """How much page one has to hold, in units of a Latin character; a Chinese one counts for two."""
+    return sum(
+        max(len(item.statement.printed_en) + 150, 2 * len(item.statement.zh)) for item in briefing.summary
+    )

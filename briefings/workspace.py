@@ -1,0 +1,187 @@
+"""A workspace opened: papers read, translated and checked, ready for assembly."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from briefings.assemble import Workspace
+from briefings.catalogue import Catalogue, load_catalogue
+from briefings.dates import in_words
+from translate import memory as tmx
+from translate.config import Config
+from translate.engines import open_engine
+from translate.engines.base import Engine
+from translate.errors import ConfigurationError, InputError
+from translate.glossary import load_glossary
+from translate.ingest import read
+from translate.model import Document
+from translate.stage import Progress, silent, translate_documents
+from translate.store import Store
+
+Notice = Callable[[str], None]
+"""Called with one sentence that a user should see but that stops nothing."""
+
+MEMORY = "memory.tmx"
+
+
+def today(config: Config) -> str:
+    """The day of the build, or of SOURCE_DATE_EPOCH, as ISO 8601."""
+    if config.source_date_epoch is not None:
+        return datetime.fromtimestamp(config.source_date_epoch, UTC).date().isoformat()
+    return datetime.now(UTC).date().isoformat()
+
+
+def read_documents(
+    config: Config, catalogue: Catalogue, notice: Notice, progress: Progress = silent, only: Sequence[str] = ()
+) -> list[Document]:
+    """The papers of ``sources.toml``, in its order.
+
+    Args:
+        config: the workspace.
+        catalogue: its entries.
+        notice: told of changed papers and of papers without an entry.
+        progress: told of each paper.
+        only: slugs; all if empty.
+
+    Raises:
+        ConfigurationError: no papers at all.
+        InputError: papers that cannot be read (all of them listed).
+    """
+    _report_strangers(config, catalogue, notice)
+    slugs = [slug for slug in catalogue.sources if not only or slug in only]
+    if not slugs:
+        raise ConfigurationError(
+            f"{config.seeds}: no papers", "Put a UTF-8 text file there and describe it in sources.toml."
+        )
+    documents: list[Document] = []
+    problems: list[InputError] = []
+    for number, slug in enumerate(slugs, start=1):
+        source = catalogue.sources[slug]
+        try:
+            document = read(config.seeds / source.file, slug, catalogue.hints[slug])
+        except InputError as error:
+            problems.append(error)
+            continue
+        if document.sha256 != source.sha256:
+            notice(
+                f"{document.file} differs from the version in sources.toml: imported again. "
+                f"Its SHA-256 is now {document.sha256}; unchanged sentences keep their translations."
+            )
+        documents.append(document)
+        progress("read", number, len(slugs))
+    if problems:
+        raise InputError("\n".join(error.message for error in problems), problems[0].remedy)
+    return documents
+
+
+def _report_strangers(config: Config, catalogue: Catalogue, notice: Notice) -> None:
+    """Text files in ``seeds/`` without an entry: say what to add, ready to paste."""
+    known = {source.file for source in catalogue.sources.values()}
+    for path in sorted(config.seeds.glob("*.txt")):
+        if path.name in known:
+            continue
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        notice(
+            f"{path.name} is not in sources.toml and was left out. To take it in, add:\n"
+            f'[[source]]\nslug = "{_slug(path.stem)}"\nfile = "{path.name}"\nsha256 = "{digest}"\n'
+            f'title = "…"\ntitle_en = "…"\nrights = "internal"'
+        )
+
+
+def _slug(stem: str) -> str:
+    kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in stem.lower())
+    return kept.strip("-") or "paper"
+
+
+def engines(config: Config) -> Callable[[str], Engine]:
+    """The engine for a script, opened once and only when asked for."""
+    opened: dict[str, Engine] = {}
+
+    def engine_for(script: str) -> Engine:
+        if script not in opened:
+            opened[script] = open_engine(script, directory=config.packages)
+        return opened[script]
+
+    return engine_for
+
+
+def open_workspace(
+    config: Config,
+    *,
+    draft: bool = False,
+    only: Sequence[str] = (),
+    notice: Notice,
+    progress: Progress = silent,
+) -> Workspace:
+    """Read, translate and check; everything is in the store when this returns.
+
+    Args:
+        config: the workspace.
+        draft: whether outputs may show untranslated segments.
+        only: slugs of papers; all if empty.
+        notice: told what a user should see.
+        progress: told of each step.
+    """
+    catalogue = load_catalogue(config.seeds)
+    glossary = load_glossary(config.seeds / "glossary.csv")
+    memory = tmx.load(config.seeds / MEMORY)
+    documents = read_documents(config, catalogue, notice, progress, only)
+    with Store(config.database) as store:
+        translated = translate_documents(
+            documents, store=store, memory=memory, engine_for=engines(config), glossary=glossary,
+            progress=progress,
+        )  # fmt: skip
+    return Workspace(
+        catalogue=catalogue, translated={item.document.slug: item for item in translated},
+        glossary=glossary, built=in_words(today(config)),
+        unit_notes={unit.segment: unit.note for unit in memory.units if unit.segment and unit.note},
+        draft=draft,
+    )  # fmt: skip
+
+
+def save_memory(config: Config, notice: Notice) -> tuple[int, int, bool]:
+    """Write the current translations to ``seeds/memory.tmx``, engine output excepted.
+
+    Units of text that stands in no paper any more are kept: a paper may come back.
+
+    Returns:
+        Units written, units kept from before, and whether the file changed.
+    """
+    catalogue = load_catalogue(config.seeds)
+    path = config.seeds / MEMORY
+    memory = tmx.load(path)
+    notes = {unit.segment: unit.note for unit in memory.units}
+    units: list[tmx.Unit] = []
+    with Store(config.database) as store:
+        for document in read_documents(config, catalogue, notice):
+            around = tmx.contexts(document)
+            current = store.current([segment.id for _, segment in document.segments()])
+            for _, segment in document.segments():
+                found = current.get(segment.id)
+                if found is None or found.signature:
+                    continue
+                units.append(
+                    tmx.Unit(
+                        segment.text, found.en, found.origin, found.state, found.author, found.date,
+                        document.slug, segment.id, *around[segment.id], notes.get(segment.id, ""),
+                    )  # fmt: skip
+                )
+    merged = memory.merged(units)
+    return len(units), len(merged.units) - len(units), tmx.save(path, merged)
+
+
+def plan(config: Config, only: Sequence[str], notice: Notice) -> list[str]:
+    """What a translation run would do, a line a paper; nothing is written."""
+    catalogue = load_catalogue(config.seeds)
+    memory = tmx.load(config.seeds / MEMORY)
+    lines = []
+    for document in read_documents(config, catalogue, notice, only=only):
+        around = tmx.contexts(document)
+        matches = [memory.lookup(s.text, *around[s.id], s.id) for _, s in document.segments()]
+        exact = sum(match is not None for match in matches)
+        lines.append(
+            f"{document.slug}: {len(matches)} segments, {exact} in memory, {len(matches) - exact} for the engine"
+        )
+    return lines

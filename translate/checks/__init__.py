@@ -1,0 +1,23 @@
+"""Checks of a translation against its source: an explicit, ordered list of small classes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from translate.checks.base import Check, Context, Pair
+from translate.checks.empty import Empty
+from translate.checks.name import Name
+from translate.checks.number import Number
+from translate.checks.residue import Residue
+from translate.model import Finding
+
+CHECKS: tuple[Check, ...] = (Empty(), Number(), Residue(), Name())
+"""In the order in which findings are listed."""
+
+
+def run(pair: Pair, context: Context, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...]:
+    """Every finding of ``checks`` on ``pair``, check by check."""
+    return tuple(finding for check in checks for finding in check.find(pair, context))
+
+
+__all__ = ["CHECKS", "Check", "Context", "Finding", "Pair", "run"]

@@ -1,0 +1,113 @@
+"""The only reader of the environment and of ``briefings.toml``.
+
+A workspace is a folder with ``seeds/``. ``briefings.toml`` beside it is optional.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from translate.errors import ConfigurationError
+
+APP = "summit-briefings"
+
+
+class _Settings(BaseModel):
+    """``briefings.toml``, as a user writes it; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    author: str = ""
+    institute: str = ""
+    quote_only_limit: int = Field(default=600, ge=0)
+    require_bottom_line: bool = False
+    paper_size: str = "A4"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything a run depends on, fixed at its start.
+
+    Attributes:
+        root: the workspace.
+        packages: folder of installed engine packages.
+        settings: what ``briefings.toml`` says, defaults filled in.
+        source_date_epoch: seconds since 1970 for reproducible output, if set.
+    """
+
+    root: Path
+    packages: Path
+    settings: _Settings = field(default_factory=_Settings)
+    source_date_epoch: int | None = None
+
+    @property
+    def seeds(self) -> Path:
+        """Source papers and what is known about them."""
+        return self.root / "seeds"
+
+    @property
+    def build(self) -> Path:
+        """Where outputs go."""
+        return self.root / "build"
+
+    @property
+    def database(self) -> Path:
+        """The workspace's database."""
+        return self.root / ".briefings" / "workspace.sqlite3"
+
+    @property
+    def templates(self) -> Path:
+        """The workspace's own templates, which override the package's file by file."""
+        return self.root / "templates"
+
+
+def problems_of(error: ValidationError) -> list[str]:
+    """Pydantic's errors as ``key: what is wrong`` lines."""
+    return [
+        f"{'.'.join(str(part) for part in item['loc']) or 'file'}: {item['msg']}" for item in error.errors()
+    ]
+
+
+def load_config(root: Path, environ: Mapping[str, str] = os.environ) -> Config:
+    """The configuration of the workspace at ``root``.
+
+    Environment: ``BRIEFINGS_PACKAGES`` (folder of engine packages),
+    ``SOURCE_DATE_EPOCH`` (reproducible-builds.org).
+
+    Raises:
+        ConfigurationError: no workspace there, or wrong keys or values (all at once).
+    """
+    if not (root / "seeds").is_dir():
+        raise ConfigurationError(
+            f"{root}: not a workspace (it has no folder seeds/)",
+            "Run the command in a workspace, or name one: briefings --workspace DIR COMMAND.",
+        )
+    path = root / "briefings.toml"
+    problems: list[str] = []
+    settings = _Settings()
+    if path.exists():
+        try:
+            settings = _Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            problems.append(f"file: not valid TOML ({error})")
+        except ValidationError as error:
+            problems.extend(problems_of(error))
+    epoch_text = environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch_text and not epoch_text.isdecimal():
+        problems.append(f"SOURCE_DATE_EPOCH (environment): not a whole number: {epoch_text!r}")
+    if problems:
+        raise ConfigurationError.from_problems(str(path), problems, "Correct these keys; see README, Settings.")
+    packages = environ.get("BRIEFINGS_PACKAGES")
+    return Config(
+        root=root,
+        packages=Path(packages) if packages else user_data_path(APP, appauthor=False) / "packages",
+        settings=settings,
+        source_date_epoch=int(epoch_text) if epoch_text else None,
+    )

@@ -1,0 +1,140 @@
+"""The termbase: load and validate ``glossary.csv``, find terms in Chinese text."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from translate.errors import ConfigurationError
+from translate.hanzi import squeeze
+
+COLUMNS = ("zh", "variants", "en", "kind", "subject", "side", "forbidden", "note")
+KINDS = frozenset(
+    "person organization place country event document concept slogan policy title military economy"
+    " technology unit date".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry: a Chinese term, how it is rendered, and what it must not become.
+
+    ``renderings[0]`` is preferred. ``side`` is whose usage it is; a term may
+    stand twice with different sides.
+    """
+
+    zh: str
+    variants: tuple[str, ...]
+    renderings: tuple[str, ...]
+    kind: str
+    subject: str
+    side: str
+    forbidden: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def en(self) -> str:
+        """The preferred rendering."""
+        return self.renderings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found in a text at ``text[start:end]``; several terms if sides differ."""
+
+    start: int
+    end: int
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """All terms, indexed by every written form."""
+
+    terms: tuple[Term, ...] = ()
+    sha256: str = ""
+    _index: dict[str, tuple[Term, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, terms: Sequence[Term], sha256: str = "") -> Glossary:
+        """A glossary of ``terms`` with its index."""
+        index: dict[str, list[Term]] = {}
+        for term in terms:
+            for form in {term.zh, *term.variants}:
+                index.setdefault(squeeze(form), []).append(term)
+        return cls(tuple(terms), sha256, {form: tuple(found) for form, found in index.items()})
+
+    def find(self, text: str, *, shortest: int = 2) -> list[Hit]:
+        """Terms in ``text``, longest match first, without overlap, in order.
+
+        Args:
+            text: Chinese text, without extractor's white space.
+            shortest: forms shorter than this are left out (one-character forms
+                such as 習 need context that this does not have).
+        """
+        longest = max((len(form) for form in self._index), default=0)
+        hits: list[Hit] = []
+        position = 0
+        while position < len(text):
+            for size in range(min(longest, len(text) - position), shortest - 1, -1):
+                terms = self._index.get(text[position : position + size])
+                if terms:
+                    hits.append(Hit(position, position + size, terms))
+                    position += size
+                    break
+            else:
+                position += 1
+        return hits
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cell.split("|") if part.strip())
+
+
+def load_glossary(path: Path) -> Glossary:
+    """The termbase at ``path``; an absent file is an empty one.
+
+    Raises:
+        ConfigurationError: wrong header, empty cells, unknown kinds, duplicates; all at once.
+    """
+    if not path.exists():
+        return Glossary()
+    data = path.read_bytes()
+    problems: list[str] = []
+    terms: list[Term] = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(
+            f"{path}: not UTF-8 (byte {error.start})", "Save the file as UTF-8."
+        ) from error
+    reader = csv.DictReader(io.StringIO(text))
+    if tuple(reader.fieldnames or ()) != COLUMNS:
+        problems.append(f"line 1: the columns must be {','.join(COLUMNS)}")
+    else:
+        seen: dict[tuple[str, str], int] = {}
+        for row in reader:
+            line = reader.line_num
+            if None in row or None in row.values():
+                problems.append(f"line {line}: {len(COLUMNS)} columns expected")
+                continue
+            term = Term(
+                row["zh"].strip(), _parts(row["variants"]), _parts(row["en"]), row["kind"].strip(),
+                row["subject"].strip(), row["side"].strip(), _parts(row["forbidden"]), row["note"].strip(),
+            )  # fmt: skip
+            if not term.zh or not term.renderings:
+                problems.append(f"line {line}: zh and en must not be empty")
+                continue
+            if term.kind not in KINDS:
+                problems.append(f"line {line}: unknown kind {term.kind!r}")
+            if (term.zh, term.side) in seen:
+                problems.append(f"line {line}: {term.zh} stands already in line {seen[term.zh, term.side]}")
+            seen[term.zh, term.side] = line
+            terms.append(term)
+    if problems:
+        raise ConfigurationError.from_problems(str(path), problems, "Correct these lines and run again.")
+    return Glossary.of(terms, hashlib.sha256(data).hexdigest())

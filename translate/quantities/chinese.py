@@ -1,0 +1,189 @@
+"""Numbers and dates in Chinese text, in either script, to values.
+
+``find`` reads 110億美元, 第26次, 三個半小時, 百分之五, 11月16、17日, 2021.9.10、17,
+民國110年 and the like. What stands for an article (一個) or in a set phrase is read
+too, but not as ``firm``: a translation may leave it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from translate.quantities import chinese_dates as dates
+from translate.quantities.numerals import ARABIC, DIGIT, DIGITS, FORMAL, NUMERAL, parse
+from translate.quantities.scan import Reader, hide, scan
+from translate.quantities.values import Kind, Quantity
+
+_SIMPLIFIED = (
+    "万萬亿億两兩点點个個项項届屆时時种種条條岁歲处處钟鐘后後圆圓镑鎊币幣韩韓欧歐卢盧约約过過将將几幾数數余餘"
+    "国國这這层層级級辆輛颗顆张張间間户戶栋棟块塊节節题題吨噸门門员員场場周週对對双雙别別无無独獨单單统統"
+    "进進为為长長华華历歷导導岛島体體鱼魚围圍贰貳参參陆陸纪紀来來臺台党黨军軍号號"
+)
+_PUNCTUATION = "：:．.％%／/，，（(）)～~－-–-—-　 "
+
+_LEVEL = {ord(a): b for pairs in (_SIMPLIFIED, _PUNCTUATION) for a, b in zip(pairs[::2], pairs[1::2], strict=True)}
+_LEVEL |= {ord("０") + n: str(n) for n in range(10)} | {ord("Ａ") + n: chr(ord("A") + n) for n in range(26)}
+
+CURRENCIES = {
+    "美元": "USD", "美金": "USD", "日圓": "JPY", "日元": "JPY", "新台幣": "TWD", "台幣": "TWD", "人民幣": "CNY",
+    "歐元": "EUR", "英鎊": "GBP", "港元": "HKD", "港幣": "HKD", "韓元": "KRW", "韓圜": "KRW", "澳元": "AUD",
+    "加元": "CAD", "盧布": "RUB", "盧比": "INR", "新元": "SGD", "新加坡元": "SGD", "瑞士法郎": "CHF", "人民幣元": "CNY",
+    "新台幣元": "TWD", "元": "",
+}  # fmt: skip
+_CURRENCY = "|".join(sorted(CURRENCIES, key=len, reverse=True))
+_SIGNS = {"US$": "USD", "NT$": "TWD", "HK$": "HKD", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "￥": ""}
+_SIGN = "|".join(re.escape(sign) for sign in _SIGNS)
+
+CLASSIFIERS = (
+    "個名位人國大項點次度種類件場條份屆歲年天日週月小時分鐘秒輪層級架艘輛座支枚顆台部篇冊期代組批隻頭股張間所戶棟根"
+    "塊片章節題倍成元圓米公英噸克升桶瓦票席局球檔員處周段卷集門筆宗起輩餐杯瓶箱袋棵朵幅面排列行縣省市州城村區島黨軍"
+)
+"""After a Han numeral from 三 to 十 these make it a count that a translation keeps."""
+PAIR_CLASSIFIERS = "個名位項點次種類件場條份屆歲年天週小時分鐘秒輪層級架艘輛座枚顆篇冊期組批隻張間所棟塊片章節題倍成元圓公英噸"
+"""The same after 兩, which with a noun alone is mostly "both" or "the" (兩國, 兩岸, 兩黨)."""
+
+NOT_NUMBERS = (
+    "唯一|統一|之一|逐一|同一|單一|不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語|五顏六色|四周圍|四週"
+    "|十分(?!之|鐘)|十足|萬一|千萬(?=別|不|要)|四分五裂|三長兩短|五大湖|三角|三明治|三文魚|十字|千瓦|百分點|百貨|百科"
+    "|[一二兩三四五六七八九十]?個?百年(?:奮鬥)?目標|兩成立|星期[一二三四五六日天]|禮拜[一二三四五六日天]"
+    "|(?<![一二兩三四五六七八九十0-9數幾每多個])週[一二三四五六日](?![個次名年月百千萬億])"
+    "|九一八|七七事變|六四(?=事件|屠|天安|鎮)|五四(?=運動)|四川|九龍|九江"
+)
+"""Words whose numeral counts nothing, where a reader below would take it for a number."""
+
+_APPROXIMATE_BEFORE = re.compile(r"(?:約|近|逾|超過|將近|大約|接近|高達|至少|最少|多達|不到|幾乎|超)(?:台幣|新台幣)?$")
+_APPROXIMATE_AFTER = re.compile(r"^(?:多|餘|左右|上下|以上|以下|以內|許)")
+
+
+def level(text: str) -> str:
+    """``text`` in full-width-free, Traditional unit characters; same length."""
+    return text.translate(_LEVEL)
+
+
+def find(text: str) -> tuple[Quantity, ...]:
+    """Every quantity of a Chinese text, in order, with its span."""
+    return scan(text, level(text), READERS)
+
+
+def _one(match: re.Match[str], kind: Kind, value: Fraction | None, **more: object) -> Iterator[Quantity]:
+    yield Quantity(match.group(), match.span(), kind, value, **more)  # type: ignore[arg-type]
+
+
+def _approximate(match: re.Match[str]) -> bool:
+    before, after = match.string[max(0, match.start() - 6) : match.start()], match.string[match.end() :][:2]
+    inside = any(char in match.group() for char in "多餘")
+    return inside or bool(_APPROXIMATE_BEFORE.search(before) or _APPROXIMATE_AFTER.search(after))
+
+
+def _label(match: re.Match[str]) -> tuple[Quantity, ...]:
+    text = match["n"]
+    value = Fraction(FORMAL[text]) if text in FORMAL else parse(text)
+    return (Quantity(match.group(), match.span(), "label", value, firm=False),)
+
+
+def _token(match: re.Match[str]) -> tuple[Quantity, ...]:
+    runs = tuple(Fraction(run) for run in re.findall(r"\d+", match.group()))
+    return (Quantity(match.group(), match.span(), "token", also=runs),)
+
+
+def _share(match: re.Match[str]) -> Iterator[Quantity] | None:
+    groups = match.groupdict()
+    if groups["percent"]:
+        value = parse(groups["percent"])
+        over = 100
+    elif groups["tenths"]:
+        value = parse(groups["tenths"])
+        over = 10
+        if value is not None and groups["more"]:
+            value += Fraction(DIGITS[groups["more"]], 10)
+    else:
+        value = parse(groups["part"])
+        whole = {"百": 100, "千": 1000, "萬": 10_000}.get(groups["whole"]) or parse(groups["whole"])
+        over = int(whole or 0)
+    if value is None or over == 0:
+        return None
+    return _one(match, "share", value / over, approximate=_approximate(match))
+
+
+def _half(match: re.Match[str]) -> Iterator[Quantity] | None:
+    value = parse(match["n"])
+    return None if value is None else _one(match, "cardinal", value + Fraction(1, 2), approximate=_approximate(match))
+
+
+def _ordinal(match: re.Match[str]) -> Iterator[Quantity] | None:
+    value = parse(match["n"])
+    if value is None:
+        return None
+    # 第一 is often "the top", "primary"; 第三， opens a point that English may open otherwise
+    opens = match.string[match.end() : match.end() + 1] in {"，", ",", "、", ":", "是"} and not match["n"].isascii()
+    return _one(match, "ordinal", value, firm=value > 1 and not opens)
+
+
+def _vague(match: re.Match[str]) -> tuple[Quantity, ...]:
+    unit = re.sub(r"[^十百千萬億兆]", "", match.group())
+    value = parse(unit) if unit else None
+    return (Quantity(match.group(), match.span(), "vague", value, firm=False),)
+
+
+def _number(match: re.Match[str]) -> Iterator[Quantity] | None:
+    digits = match["n"]
+    value = parse(digits)
+    code = CURRENCIES.get(match["code"] or "", "") or _SIGNS.get(match["sign"] or "", "")
+    code = code or CURRENCIES.get(match["before"] or "", "")
+    money = bool(match["code"] or match["sign"] or match["before"])
+    if value is None or (money and len(digits) == 1 and digits in "〇零" and not code):
+        return None
+    also: tuple[Fraction, ...] = ()
+    if re.fullmatch(f"{DIGIT}{{2}}", digits):
+        also = (1900 + value,)  # 九二共識: the year 1992
+    if digits.endswith("兆"):
+        also = (value / 10**6,)  # mainland 兆 is mega
+    return _one(
+        match, "money" if money else "cardinal", value, unit=code, also=also, approximate=_approximate(match),
+        firm=_firm(digits, value, match.string[match.end("n") :].lstrip(), money=money),
+    )  # fmt: skip
+
+
+def _firm(digits: str, value: Fraction, after: str, *, money: bool) -> bool:
+    """Whether a translation must have this number: see ``Quantity.firm``."""
+    if money and value > 1:
+        return True
+    if re.search(ARABIC, digits):
+        return value != 1
+    if value <= 1 or re.fullmatch(f"{DIGIT}{{2,}}", digits):
+        return False
+    if len(digits) > 1:
+        return digits[0] not in "百千萬億兆"
+    if digits in "百千萬億兆":
+        return False
+    return after[:1] in set(PAIR_CLASSIFIERS if value == 2 else CLASSIFIERS)  # noqa: PLR2004
+
+
+def _word(match: re.Match[str]) -> tuple[Quantity, ...]:
+    value = {"半": Fraction(1, 2), "雙": Fraction(2), "首": Fraction(1), "打": Fraction(12)}[match.group()]
+    return (Quantity(match.group(), match.span(), "cardinal", value, firm=False),)
+
+
+_COUNT_UNIT = "個|年|天|倍|小時|萬|億|兆|歲|週|點"
+READERS = (
+    Reader(re.compile(r"https?:[^\s<>，。；、()]+|www\.[^\s<>，。；、()]+|[\w.+-]+@[\w.-]+\w|(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)"
+                      r"[^\s<>，。；、()一-鿿]*", re.ASCII), hide),
+    Reader(re.compile(rf"^\s*\(?(?P<n>[{''.join(FORMAL)}]|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:\)|[、.](?!\d))"), _label),
+    Reader(re.compile(r"\d+(?:\+\d+)+|(?<![A-Za-z])(?!US\d|NT\d)[A-Z][A-Za-z]*[-/]?\d[A-Za-z0-9]*(?:[/+-][A-Z][A-Z0-9]*)*"
+                      r"|\d+[A-Z](?![A-Za-z])|\d+/\d+(?![/\d])"), _token),
+    Reader(re.compile(NOT_NUMBERS), hide),
+    *dates.READERS,
+    Reader(re.compile(rf"(?:百分之(?P<percent>{NUMERAL})|(?P<whole>[百千萬]|{NUMERAL})分之(?P<part>{NUMERAL})"
+                      rf"|(?P<tenths>[一二三四五六七八九兩]|\d(?:\.\d)?)成(?P<more>[一二三四五六七八九])?"
+                      r"(?![為立功員果長本熟就了語人分千吨型都效交見一對]))"), _share),
+    Reader(re.compile(rf"(?P<percent>{NUMERAL})\s?%(?P<tenths>)(?P<more>)(?P<whole>)(?P<part>)"), _share),
+    Reader(re.compile(rf"(?P<n>{NUMERAL})\s?(?:{_COUNT_UNIT})半"), _half),
+    Reader(re.compile(rf"第\s?(?P<n>{NUMERAL})"), _ordinal),
+    Reader(re.compile(r"[數幾][十百千萬億兆]+|上[百千萬億]+(?=[人名個萬億艘架年])|十幾|\d0幾|[二三四五六七八九]十幾"
+                      r"|成[百千]上[千萬]|[一二三四五六七八][二三四五六七八九][十百千萬億](?=[萬億多餘個年人名])|[幾數](?=[個名次天年項位])"), _vague),
+    Reader(re.compile(rf"(?P<before>{_CURRENCY})?(?P<sign>{_SIGN})?\s?(?P<n>{NUMERAL})\s?[多餘]?(?P<code>{_CURRENCY})?"), _number),
+    Reader(re.compile("[半雙首]"), _word),
+)
+"""In order of precedence: names and set phrases, dates, shares, ordinals, then plain numbers."""

@@ -1,0 +1,218 @@
+"""Numbers and dates in English text to values.
+
+``find`` reads US$11 billion, the 26th, three and a half hours, five percent,
+November 16 and 17, 2021, "two-thirds", "the 1970s". "One", "two", "second", "both" and
+the like are read but not ``firm``: English uses them where Chinese has no numeral.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+
+from translate.quantities import english_dates as dates
+from translate.quantities import words
+from translate.quantities.scan import Reader, hide, scan
+from translate.quantities.values import Kind, Quantity
+
+_LEVEL = {ord(a): b for a, b in zip("–—‐‑−’‘“”\u00a0\u202f\u2009", "-----''\"\"   ", strict=True)}
+
+_PREFIXES = {"US$": "USD", "U.S.$": "USD", "NT$": "TWD", "HK$": "HKD", "A$": "AUD", "C$": "CAD", "S$": "SGD",
+             "RMB": "CNY", "USD": "USD", "EUR": "EUR", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "₩": "KRW", "₹": "INR"}  # fmt: skip
+_SUFFIXES = {
+    r"u\.?s\.? dollars?": "USD", r"american dollars?": "USD", r"(?:new )?taiwan(?:ese)? dollars?": "TWD",
+    r"hong kong dollars?": "HKD", r"australian dollars?": "AUD", r"canadian dollars?": "CAD",
+    r"singapore dollars?": "SGD", r"dollars?": "$", r"(?:japanese )?yen": "JPY",
+    r"(?:chinese )?yuan|renminbi|rmb": "CNY", r"euros?": "EUR", r"british pounds?|pounds sterling": "GBP",
+    r"(?:south korean )?won\b(?! the| by| a)": "KRW", r"rubles?|roubles?": "RUB", r"(?:indian )?rupees?": "INR",
+    r"swiss francs?": "CHF",
+}  # fmt: skip
+_PREFIX = "|".join(re.escape(sign) for sign in sorted(_PREFIXES, key=len, reverse=True))
+_SUFFIX = "|".join(_SUFFIXES)
+_SCALE = "hundred|thousand|million|billion|trillion|dozen|bn|mn|tn|[mbk](?![a-z])"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+_FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+
+_SOFT = frozenset({Fraction(0), Fraction(1), Fraction(2), Fraction(1, 2)})
+
+_APPROXIMATE = re.compile(
+    r"(?:about|around|some|roughly|approximately|nearly|almost|over|more than|at least|up to|close to|less than"
+    r"|under|an estimated|as many as|as much as) (?:an? )?$"
+)
+
+
+def level(text: str) -> str:
+    """``text`` with plain dashes, quotation marks and spaces; same length."""
+    return text.translate(_LEVEL)
+
+
+def find(text: str) -> tuple[Quantity, ...]:
+    """Every quantity of an English text, in order, with its span."""
+    return scan(text, level(text), READERS)
+
+
+def _quantity(
+    match: re.Match[str], kind: Kind, value: Fraction, *, firm: bool = True, also: Iterable[Fraction] = (),
+    unit: str = "", span: tuple[int, int] | None = None,
+) -> Quantity:  # fmt: skip
+    span = span or match.span()
+    before = match.string[max(0, span[0] - 20) : span[0]].lower()
+    return Quantity(
+        "", span, kind, value, unit=unit, firm=firm, also=tuple(also), approximate=bool(_APPROXIMATE.search(before))
+    )
+
+
+def _token(match: re.Match[str]) -> tuple[Quantity, ...]:
+    runs = tuple(Fraction(run) for run in re.findall(r"\d+", match.group()))
+    return (Quantity("", match.span(), "token", firm=False, also=runs),)
+
+
+def _label(match: re.Match[str]) -> tuple[Quantity, ...]:
+    text = match["n"]
+    value: Fraction | None
+    if text.isdigit():
+        value = Fraction(text)
+    elif re.fullmatch("[IVXLC]+|[ivx]+", text):
+        value = Fraction(roman(text))
+    else:
+        value = Fraction(ord(text.lower()) - ord("a") + 1)
+    return (Quantity("", match.span(), "label", value, firm=False),)
+
+
+def roman(text: str) -> int:
+    """The value of a Roman numeral: ``XIV`` is 14."""
+    digits = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[char] for char in text.upper()]
+    return sum(-d if any(later > d for later in digits[i + 1 : i + 2]) else d for i, d in enumerate(digits))
+
+
+def _roman(match: re.Match[str]) -> tuple[Quantity, ...]:
+    return (_quantity(match, "ordinal", Fraction(roman(match["n"])), firm=False),)
+
+
+def _figure(text: str) -> Fraction:
+    extra = _FRACTIONS.get(text[-1:], Fraction(0))
+    digits = text.rstrip("".join(_FRACTIONS)).replace(",", "")
+    return (Fraction(digits) if digits else Fraction(0)) + extra
+
+
+def _currency(before: str | None, after: str | None) -> str | None:
+    """ISO code; ``None`` where no currency is named."""
+    if after:
+        for pattern, code in _SUFFIXES.items():
+            if re.fullmatch(pattern, after.replace("-", " ").lower()):
+                return code if code != "$" or not before else _PREFIXES.get(before, code)
+    return _PREFIXES.get(before) if before else None
+
+
+def _number(match: re.Match[str]) -> tuple[Quantity, ...]:
+    value = _figure(match["n"])
+    if match["scale"]:
+        scale = match["scale"].lower()
+        value *= words.SCALES.get(scale) or words.SHORT_SCALES[scale]
+    if match["th"]:
+        return (_quantity(match, "ordinal", value, firm=value > 1),)
+    if match["percent"]:
+        return (_quantity(match, "share", value / 100),)
+    unit = _currency(match["before"], match["after"])
+    if unit is None:
+        return (_quantity(match, "cardinal", value, firm=value not in (0, 1)),)
+    return (_quantity(match, "money", value, unit=unit),)
+
+
+def _fraction(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    part = match["part"].lower()
+    over = match["over"].lower().rstrip("s").replace("halve", "half")
+    number = 1 if part in {"a", "an", "one"} else (int(part) if part.isdigit() else words.SMALL.get(part))
+    if number is None or over not in words.DENOMINATORS:
+        return None
+    also = [Fraction(number)]
+    if number == 1:
+        also.append(Fraction(words.ORDINALS.get(over, words.DENOMINATORS[over])))
+    # "a third" may be an ordinal, "a fifth" likewise: not demanded unless plainly a fraction
+    return (_quantity(match, "share", Fraction(number, words.DENOMINATORS[over]), firm=number > 1, also=also),)
+
+
+def _words(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    found = []
+    text = match["n"].lower()
+    for start, end in words.split(text):
+        parsed = words.parse(text[start:end])
+        if parsed is None:
+            return None
+        value, is_ordinal = parsed
+        span = (match.start("n") + start, match.start("n") + end)
+        article = re.match(r"(?:an?|half)\b", text[start:end]) is not None
+        unit, kind = "", "ordinal" if is_ordinal else "cardinal"
+        last = end == len(text)
+        if last and match["percent"]:
+            found.append(_quantity(match, "share", value / 100, span=(span[0], match.end())))
+            continue
+        if last and match["after"]:
+            unit, kind = _currency(None, match["after"]) or "", "money"
+            span = (span[0], match.end())
+        plain = value not in _SOFT and not (article and kind != "money")
+        found.append(_quantity(match, kind, value, span=span, firm=plain, unit=unit))  # type: ignore[arg-type]
+    return tuple(found)
+
+
+def _ordinal_word(match: re.Match[str]) -> tuple[Quantity, ...]:
+    value = Fraction(words.ORDINALS[match.group().lower()])
+    return (_quantity(match, "ordinal", value, firm=value > 2),)  # noqa: PLR2004  (second: a moment; first: an adverb)
+
+
+def _vague(match: re.Match[str]) -> tuple[Quantity, ...]:
+    value = Fraction(1)
+    for word in re.findall(r"[a-z]+", match.group().lower()):
+        value *= {"ten": 10}.get(word.rstrip("s")) or words.SCALES.get(word.rstrip("s"), 1)
+    return (_quantity(match, "vague", value, firm=False),)
+
+
+def _related(match: re.Match[str]) -> tuple[Quantity, ...]:
+    return (_quantity(match, "cardinal", Fraction(words.RELATED[match.group().lower()]), firm=False),)
+
+
+def _decades(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    text = match["n"].lower()
+    parsed = (Fraction(text), False) if text.isdigit() else words.parse(text)
+    if parsed is None:
+        return None
+    over = {"decades": 10, "centuries": 100, "dozen": 12, "dozens": 12}[match["of"].lower()]
+    return (_quantity(match, "cardinal", parsed[0] * over, also=(parsed[0],)),)
+
+
+def _and_a_half(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    text = match["n"].lower()
+    parsed = (Fraction(1), False) if text in {"a", "an"} else words.parse(text)
+    value = Fraction(text) if text.isdigit() else (parsed[0] if parsed else None)
+    return None if value is None else (_quantity(match, "cardinal", value + Fraction(1, 2)),)
+
+
+def _of(pattern: str, *, case: bool = False) -> re.Pattern[str]:
+    return re.compile(pattern, 0 if case else re.IGNORECASE)
+
+
+_W = "|".join(sorted(words.SMALL, key=len, reverse=True))
+_SEP = r"[\s-]{1,2}"
+READERS = (
+    Reader(_of(r"https?:[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w.-]+\w|(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)\b[^\s<>]*"), hide),
+    Reader(_of(r"^\s*\(?(?P<n>[ivx]+|[IVXLC]+|\d{1,2}|[A-H])(?:\)|\.(?=\s))", case=True), _label),
+    *dates.READERS,
+    Reader(_of(r"\d+(?:\+\d+)+|(?<![A-Za-z$])(?!(?:US|NT|RMB|USD|EUR)\d)[A-Z][A-Za-z]*(?:/|-(?!\d{4}\b))?\d[A-Za-z0-9]*"
+               r"(?:[/+-][A-Z][A-Z0-9]*)*|(?<![\d.,])\d+[A-Z](?![A-Za-z])|\b\d{1,2}/\d{1,2}\b", case=True), _token),
+    Reader(_of(rf"\b(?P<n>an?|{_W}|\d+){_SEP}(?:year|month|day|hour|week|century|decade|minute|mile|time)s?{_SEP}and{_SEP}a{_SEP}half\b"),
+           _and_a_half),
+    Reader(_of(rf"\b(?P<n>{_W}|\d+){_SEP}(?P<of>decades|centuries|dozens?)\b"), _decades),
+    Reader(_of(rf"(?<!and[ -])\b(?P<part>an?|{_W}|\d){_SEP}(?P<over>half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)\b"
+               r"(?!\s(?:year|time|anniversary|meeting|session|round|and))"), _fraction),
+    Reader(_of(r"\b(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?:\s(?:of\s)?(?:thousands|millions|billions|trillions))?\b"
+               r"|\b(?:several|few|many|multi)[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b"), _vague),
+    Reader(_of(rf"(?:(?<![A-Za-z])(?P<before>{_PREFIX})\s?)?(?<![\d.])(?P<n>{_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
+               rf"(?:(?P<th>st|nd|rd|th)\b|(?:[\s-]?(?P<scale>{_SCALE})\b)?"
+               rf"(?:(?P<percent>\s?%|[\s-]per\s?cent(?!age))|[\s-]?(?P<after>{_SUFFIX})\b)?)"), _number),
+    Reader(_of(rf"\b(?P<n>{words.WORDS})(?:(?P<percent>\s?%|[\s-]per\s?cent\b(?!age))|[\s-](?P<after>{_SUFFIX})\b)?"), _words),
+    Reader(_of(rf"\b(?:{'|'.join(sorted(words.ORDINALS, key=len, reverse=True))})\b"), _ordinal_word),
+    Reader(_of(rf"\b(?:{'|'.join(sorted(words.RELATED, key=len, reverse=True))})\b"), _related),
+    Reader(_of(r"(?<=[a-z] )(?P<n>[IVX]{2,}|[VX])\b", case=True), _roman),
+)
+"""In order of precedence: names, dates, fractions, figures, words, words that imply a number."""

@@ -1,0 +1,132 @@
+"""What a number in a text means: its value, apart from the script and words it is written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+Kind = Literal[
+    "cardinal", "ordinal", "money", "share", "date", "relative", "decade", "time", "token", "label", "vague"
+]
+"""What a quantity is.
+
+``share`` is a part of a whole (``value`` 1/2 for 五成, 50 percent); ``decade`` a run
+of ten years (``value`` its first); ``time`` a time of day (``value`` minutes since
+midnight); ``relative`` a date told from another one (去年, 本月; ``unit`` is ``year``,
+``month`` or ``day``); ``token`` a name with digits (G20, 10+3: ``also`` has its
+numbers); ``label`` the number of a heading or item; ``vague`` only a magnitude
+(數十億, thousands).
+"""
+
+Span = tuple[int, int]
+
+SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+
+SIGNS = {"USD": "US$", "TWD": "NT$", "HKD": "HK$", "EUR": "€", "GBP": "£", "$": "$"}
+NAMES = {"JPY": "yen", "CNY": "yuan", "KRW": "won", "RUB": "rubles", "INR": "rupees", "AUD": "Australian dollars",
+         "CAD": "Canadian dollars", "SGD": "Singapore dollars", "CHF": "Swiss francs"}  # fmt: skip
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as far as it is told; ``None`` is unknown."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        if self.month is None:
+            return ", ".join(str(part) for part in (self.day, self.year) if part is not None)
+        name = MONTHS[self.month - 1]
+        if self.day is None:
+            return name if self.year is None else f"{name} {self.year}"
+        return f"{name} {self.day}" if self.year is None else f"{name} {self.day}, {self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or date found in a text.
+
+    Attributes:
+        text: as written, ``source[span[0]:span[1]]``.
+        value: its value; ``None`` for dates and tokens.
+        date: the date, for ``kind`` ``date``.
+        unit: ISO 4217 code of the currency for money (``$`` for a dollar of
+            unknown country, ``""`` for an unknown currency), else ``""``.
+        approximate: a word such as 約, 逾, about, more than stands by it.
+        firm: a faithful translation has it. Not so: 一 and "one" (often an
+            article), 兩國 ("both", "the countries"), numbers in set phrases.
+        also: other values that the same words can have ("a third": 1/3 or 3).
+    """
+
+    text: str
+    span: Span
+    kind: Kind
+    value: Fraction | None = None
+    date: Date | None = None
+    unit: str = ""
+    approximate: bool = False
+    firm: bool = True
+    also: tuple[Fraction, ...] = ()
+
+    @property
+    def values(self) -> tuple[Fraction, ...]:
+        """Every value that it can have, the plain one first."""
+        return self.also if self.value is None else (self.value, *self.also)
+
+
+def plain(value: Fraction) -> str:
+    """``value`` in digits: ``1,250,000``, ``3.5``, ``2/3``."""
+    if value.denominator == 1:
+        return f"{value.numerator:,}" if abs(value) >= 10_000 else str(value.numerator)  # noqa: PLR2004 (years)
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return f"{float(value):,.10g}" if rest == 1 else f"{value.numerator}/{value.denominator}"
+
+
+def ordinal(number: int) -> str:
+    """``number`` as 1st, 2nd, 13th."""
+    teens = range(11, 14)
+    ending = "th" if number % 100 in teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
+
+
+def scaled(value: Fraction) -> str:
+    """``value`` as English prints it: ``1.25 billion``, ``65 million``, ``9,000``."""
+    for scale, name in SCALES:
+        if abs(value) >= scale and (value / scale * 1000).denominator == 1:
+            return f"{plain(value / scale)} {name}"
+    return f"{value.numerator:,}" if value.denominator == 1 else plain(value)
+
+
+def spoken(quantity: Quantity) -> str:
+    """``quantity`` as English of this project would print it; a suggestion, not a translation."""
+    value = quantity.value
+    if quantity.date is not None:
+        return str(quantity.date)
+    if value is None:
+        return quantity.text
+    match quantity.kind:
+        case "ordinal" if value.denominator == 1:
+            return ordinal(value.numerator)
+        case "share" if (value * 1000).denominator == 1:
+            return f"{plain(value * 100)} percent"
+        case "time":
+            return f"{value.numerator // 60}:{value.numerator % 60:02d}"
+        case "decade":
+            return f"{value.numerator}s"
+        case "money":
+            if quantity.unit in SIGNS:
+                return f"{SIGNS[quantity.unit]}{scaled(value)}"
+            return f"{scaled(value)} {NAMES.get(quantity.unit, '')}".rstrip()
+        case _:
+            return scaled(value) if value >= 10_000 else plain(value)  # noqa: PLR2004 (1992 is a year)
