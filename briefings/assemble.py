@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefings.catalogue import Catalogue
-from briefings.locate import Place, locate, paragraph_numbers
+from briefings.locate import Place, locate_around_furniture, paragraph_numbers
 from briefings.model import (
     Briefing,
     Colophon,
@@ -74,7 +74,7 @@ def placed_notes(space: Workspace) -> list[_Placed]:
         item = space.translated.get(entry.document)
         if item is None:
             continue
-        found = locate(item.document, entry.zh)
+        found = locate_around_furniture(item.document, entry.zh)
         if found is None:
             lost.append(f"{entry.id}: not in {item.document.file}: {entry.zh[:30]}")
             continue
@@ -185,10 +185,13 @@ def _passage(routed: Routed, space: Workspace, notes: Sequence[_Placed]) -> Pass
         numbers = tuple(n.note.number for n in here if segment in n.place.segments)
         rows.append(
             Row(
-                segment.id, segment.text, translation.en if translation else NOT_YET,
+                segment.id,
+                segment.text,
+                translation.en if translation else NOT_YET,
                 translation.origin if translation else Origin.NONE,
-                translation.state if translation else State.INITIAL, numbers,
-            )  # fmt: skip
+                translation.state if translation else State.INITIAL,
+                numbers,
+            )
         )
     return Passage(
         id=f"{document.slug}-p{paragraph_numbers(document)[routed.number]}", document=document.slug,
@@ -276,7 +279,9 @@ def english_version(slug: str, space: Workspace) -> EnglishVersion:
     document = item.document
     own = [placed for placed in placed_notes(space) if placed.note.document == slug]
     own.sort(key=lambda placed: (placed.place.block_number, placed.place.start))
-    numbered = [(replace(p.note, number=number), p.place.block_number) for number, p in enumerate(own, start=1)]
+    numbered = [
+        (replace(p.note, number=number), p.place.block_number) for number, p in enumerate(own, start=1)
+    ]
     blocks = []
     states: Counter[str] = Counter()
     severities: Counter[str] = Counter()
@@ -292,9 +297,16 @@ def english_version(slug: str, space: Workspace) -> EnglishVersion:
             severities.update(finding.severity for finding in findings)
             segments.append(
                 EnglishSegment(
-                    segment.id, segment.text, translation.en if translation else NOT_YET, origin, state, words,
-                    translation.match if translation else None, findings, space.unit_notes.get(segment.id, ""),
-                )  # fmt: skip
+                    segment.id,
+                    segment.text,
+                    translation.en if translation else NOT_YET,
+                    origin,
+                    state,
+                    words,
+                    translation.match if translation else None,
+                    findings,
+                    space.unit_notes.get(segment.id, ""),
+                )
             )
         notes = tuple(note for note, at in numbered if at == number)
         english = " ".join(segment.en for segment in segments)
@@ -303,4 +315,6 @@ def english_version(slug: str, space: Workspace) -> EnglishVersion:
         )
     counts = Counts(1, 0, 0, 0, 0, sum(states.values()), dict(states), dict(severities))
     furniture = tuple(piece.text for piece in document.furniture)
-    return EnglishVersion(space.catalogue.sources[slug], tuple(blocks), counts, colophon([slug], space), furniture)
+    return EnglishVersion(
+        space.catalogue.sources[slug], tuple(blocks), counts, colophon([slug], space), furniture
+    )

@@ -130,9 +130,7 @@ def require_unblocked(report: Report) -> None:
 
 def _missing(brief: Briefing) -> int:
     rows = {row.segment for passage in brief.passages for row in passage.rows if row.state is State.INITIAL}
-    spoken = {
-        key for item in brief.statements if item.state is State.INITIAL for key in item.segments
-    }
+    spoken = {key for item in brief.statements if item.state is State.INITIAL for key in item.segments}
     return len(rows | spoken)
 
 
@@ -174,7 +172,9 @@ def _index(space: Workspace, report: Report) -> IndexPage:
     papers = []
     for slug in space.catalogue.sources:
         entry = index_paper(english_version(slug, space))
-        papers.append(replace(entry, files=(), problem=_problem(report, slug)) if slug in report.blocked else entry)
+        papers.append(
+            replace(entry, files=(), problem=_problem(report, slug)) if slug in report.blocked else entry
+        )
     left_out = [
         IndexBrief(
             event.id, event.name, event.name_zh, event.start, event.date_line, statements=0, documents=0,
@@ -184,7 +184,9 @@ def _index(space: Workspace, report: Report) -> IndexPage:
         if event.id in report.blocked
     ]  # fmt: skip
     briefs = [index_brief(brief) for brief in report.briefs]
-    return IndexPage((*briefs, *left_out), tuple(papers), colophon(tuple(space.translated), space), space.draft)
+    return IndexPage(
+        (*briefs, *left_out), tuple(papers), colophon(tuple(space.translated), space), space.draft
+    )
 
 
 def _problem(report: Report, name: str) -> str:

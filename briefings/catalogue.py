@@ -97,6 +97,23 @@ def _duplicates(file: str, ids: list[str]) -> list[str]:
     return [f"{file}: {key!r} stands twice" for key in sorted({key for key in ids if ids.count(key) > 1})]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The ids that other entries may point to, and the pointers that go nowhere."""
+
+    slugs: set[str]
+    people: set[str]
+    events: set[str]
+    quotations: set[str]
+    problems: list[str]
+
+    def need(self, where: str, values: Iterable[str], known: set[str]) -> None:
+        """Note each of ``values`` that is not known; empty ones point nowhere on purpose."""
+        # a file that failed to parse has no ids: its own problem is reported, not each pointer to it
+        if known:
+            self.problems.extend(f"{where}: unknown id {v!r}" for v in values if v and v not in known)
+
+
 def _references(
     sources: Iterable[SourceEntry],
     people: Iterable[PersonEntry],
@@ -104,42 +121,31 @@ def _references(
     quotations: Iterable[QuotationEntry],
     notes: Iterable[NoteEntry],
 ) -> list[str]:
-    """Ids that point nowhere. A file that failed to parse would make noise; its ids are skipped."""
-    slugs = {entry.slug for entry in sources}
-    persons = {entry.id for entry in people}
-    event_ids = {entry.id for entry in events}
-    quotation_ids = {entry.id for entry in quotations}
-    found: list[str] = []
-
-    def need(where: str, key: str, value: str, known: set[str]) -> None:
-        if known and value not in known:
-            found.append(f"{where}.{key}: unknown id {value!r}")
-
+    known = _Known(
+        {entry.slug for entry in sources},
+        {entry.id for entry in people},
+        {entry.id for entry in events},
+        {entry.id for entry in quotations},
+        [],
+    )
     for source in sources:
-        for author in source.authors:
-            need(f"sources.toml: {source.slug}", "authors", author, persons)
-        for event in source.about:
-            need(f"sources.toml: {source.slug}", "about", event, event_ids)
-    for entry in events:
-        for slug in entry.documents:
-            need(f"events.toml: {entry.id}", "documents", slug, slugs)
-        for lead in entry.lead:
-            need(f"events.toml: {entry.id}", "lead", lead, quotation_ids)
+        known.need(f"sources.toml: {source.slug}.authors", source.authors, known.people)
+        known.need(f"sources.toml: {source.slug}.about", source.about, known.events)
+    for event in events:
+        known.need(f"events.toml: {event.id}.documents", event.documents, known.slugs)
+        known.need(f"events.toml: {event.id}.lead", event.lead, known.quotations)
+    for note in notes:
+        known.need(f"notes.toml: {note.id}.document", [note.document, note.related_document], known.slugs)
+        known.need(f"notes.toml: {note.id}.events", note.events, known.events)
     for quotation in quotations:
         where = f"quotations.toml: {quotation.id}"
-        need(where, "document", quotation.document, slugs)
-        need(where, "event", quotation.event, event_ids)
-        if quotation.speaker:
-            need(where, "speaker", quotation.speaker, persons)
-        elif not quotation.speaker_reason:
-            found.append(f"{where}.speaker_reason: needed where no speaker is given")
-        if quotation.variant_of:
-            need(where, "variant_of", quotation.variant_of, quotation_ids)
-    for note in notes:
-        need(f"notes.toml: {note.id}", "document", note.document, slugs)
-        for event in note.events:
-            need(f"notes.toml: {note.id}", "events", event, event_ids)
-    return found
+        known.need(f"{where}.document", [quotation.document], known.slugs)
+        known.need(f"{where}.event", [quotation.event], known.events)
+        known.need(f"{where}.speaker", [quotation.speaker], known.people)
+        known.need(f"{where}.variant_of", [quotation.variant_of], known.quotations)
+        if not quotation.speaker and not quotation.speaker_reason:
+            known.problems.append(f"{where}.speaker_reason: needed where no speaker is given")
+    return known.problems
 
 
 def _person(entry: PersonEntry, *, is_group: bool) -> Person:
@@ -179,7 +185,9 @@ def _source(entry: SourceEntry, people: Mapping[str, Person]) -> Source:
     titles = f"{entry.title} [{entry.title_en}]" if entry.title_en else entry.title
     parts = [names, titles, series, entry.publisher_en, words]
     if not series and entry.context_en:
-        parts.insert(2, f"{entry.context_en} (inferred)" if "context_en" in entry.inferred else entry.context_en)
+        parts.insert(
+            2, f"{entry.context_en} (inferred)" if "context_en" in entry.inferred else entry.context_en
+        )
     plain_date = in_words(entry.date) if entry.date else "no date"
     return Source(
         slug=entry.slug, file=entry.file, sha256=entry.sha256, title=entry.title, title_en=entry.title_en,

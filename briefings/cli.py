@@ -50,8 +50,8 @@ pass_state = click.make_pass_decorator(_State)
 )
 @click.version_option(__version__, prog_name="briefings")
 @click.option(
-    "--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(), show_default="this folder",
-    help="The folder that holds seeds/.",
+    "--workspace", type=click.Path(path_type=Path, file_okay=False), default=Path(),
+    show_default="this folder", help="The folder that holds seeds/.",
 )  # fmt: skip
 @click.option("--debug", is_flag=True, help="Show where an error arose.")
 @click.pass_context
@@ -121,7 +121,9 @@ def translate(state: _State, dry_run: bool, documents: tuple[str, ...]) -> None:
 
 @cli.command(epilog="Example: briefings check --fail-on critical biden-xi-bali-2022")
 @click.option(
-    "--fail-on", type=click.Choice(["critical", "major", "minor"]), help="Exit 7 if a finding is at least this grave."
+    "--fail-on",
+    type=click.Choice(["critical", "major", "minor"]),
+    help="Exit 7 if a finding is at least this grave.",
 )
 @click.argument("documents", nargs=-1, metavar="[DOC]...")
 @pass_state
@@ -131,7 +133,9 @@ def check(state: _State, fail_on: str | None, documents: tuple[str, ...]) -> Non
 
     ranks = ("critical", "major", "minor")
     with _display() as display:
-        space = open_workspace(state.config(), only=documents, notice=display.notice, progress=display.progress)
+        space = open_workspace(
+            state.config(), only=documents, notice=display.notice, progress=display.progress
+        )
     rows = [
         (ranks.index(finding.severity), item.document, key, finding)
         for item in space.translated.values()
@@ -203,7 +207,8 @@ def doctor(state: _State) -> None:
 
     results = examination.examine(state.root)
     for result in results:
-        click.echo(f"{'ok     ' if result.ok else 'MISSING' if result.needed else 'note   '} {result.what}: {result.found}")
+        mark = "ok" if result.ok else "MISSING" if result.needed else "note"
+        click.echo(f"{mark:<7} {result.what}: {result.found}")
         if result.remedy and not result.ok:
             click.echo(f"        {result.remedy}")
     failed = [result for result in results if result.needed and not result.ok]
@@ -231,7 +236,9 @@ def _run(command: Callable[[], Any], *, debug: bool) -> int:
         error.show()
         return USAGE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("briefings: interrupted; what was stored is kept, and the next run goes on from there", err=True)
+        click.echo(
+            "briefings: interrupted; what was stored is kept, and the next run goes on from there", err=True
+        )
         return INTERRUPTED
     except Exception as error:
         if debug:

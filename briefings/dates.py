@@ -46,7 +46,9 @@ def event_line(dates: Sequence[LocalDate], start: str) -> str:
     if not dates:
         return in_words(start)
     ordered = sorted(dates, key=lambda item: item.date)
-    groups = [(date, [item.place for item in items]) for date, items in groupby(ordered, lambda item: item.date)]
+    groups = [
+        (date, [item.place for item in items]) for date, items in groupby(ordered, lambda item: item.date)
+    ]
     if len(groups) == 1:
         return _local(groups[0][0])
     return " / ".join(f"{_local(date)} ({', '.join(places)})" for date, places in groups)

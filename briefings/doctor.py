@@ -43,7 +43,13 @@ def _pango() -> Result:
         return Result("WeasyPrint and Pango", ok=True, found=f"WeasyPrint {weasyprint.__version__}")
     except (ImportError, OSError) as error:
         packages_needed = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-        return Result("WeasyPrint and Pango", ok=False, found=str(error), remedy=_DEBIAN + packages_needed, kind=RenderError)
+        return Result(
+            "WeasyPrint and Pango",
+            ok=False,
+            found=str(error),
+            remedy=_DEBIAN + packages_needed,
+            kind=RenderError,
+        )
 
 
 def _fonts() -> Result:
@@ -60,7 +66,9 @@ def _workspace(root: Path) -> list[Result]:
     try:
         config = load_config(root)
     except ConfigurationError as error:
-        return [Result("Workspace", ok=False, found=error.message, remedy=error.remedy, kind=ConfigurationError)]
+        return [
+            Result("Workspace", ok=False, found=error.message, remedy=error.remedy, kind=ConfigurationError)
+        ]
     results = [Result("Workspace", ok=True, found=str(config.root.resolve()))]
     results.append(_asked("Database", lambda: _database(config.database)))
     results.append(_asked("Engine packages", lambda: _packages(config.packages)))
@@ -88,4 +96,6 @@ def _packages(folder: Path) -> Result:
             "Engine packages", ok=False, found=f"none in {folder}", needed=False,
             remedy="Only needed for papers without English: briefings model install FILE.argosmodel",
         )  # fmt: skip
-    return Result("Engine packages", ok=True, found=", ".join(f"{item.name} {item.version}" for item in found))
+    return Result(
+        "Engine packages", ok=True, found=", ".join(f"{item.name} {item.version}" for item in found)
+    )

@@ -32,7 +32,12 @@ LocalDay = Annotated[str, AfterValidator(_day)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Rights = Literal["cleared", "quote-only", "internal"]
 Wording = Literal[
-    "issuer verbatim", "issuer readout", "other side's account", "press report", "related passage", "none found"
+    "issuer verbatim",
+    "issuer readout",
+    "other side's account",
+    "press report",
+    "related passage",
+    "none found",
 ]
 
 

@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from briefings import wording
+from briefings import fitting, wording
 from briefings.commonmark import plain
 from briefings.model import Briefing
 from briefings.setting import han, mixed
@@ -21,10 +21,6 @@ from translate.errors import RenderError
 
 PACKAGE_TEMPLATES = Path(__file__).parent / "templates"
 REPOSITORY_TEMPLATES = Path(__file__).parents[1] / "templates"
-
-DENSE, DENSER = 2000, 2700
-"""Page one's statements are set smaller beyond these sizes (``wording.summary_size``), so that six long
-ones still stand on one page. Found by rendering."""
 
 
 def templates_folder() -> Path:
@@ -62,7 +58,6 @@ def environment(overrides: Path | None = None) -> Environment:
 
 def _render(name: str, overrides: Path | None, briefing: Briefing, *, for_print: bool) -> str:
     env = environment(overrides)
-    size = wording.summary_size(briefing)
     try:
         return env.get_template(name).render(
             briefing=briefing,
@@ -71,7 +66,8 @@ def _render(name: str, overrides: Path | None, briefing: Briefing, *, for_print:
             caveats=wording.reader_notes(briefing),
             differences=wording.other_discrepancies(briefing),
             where=wording.passages_of_statements(briefing),
-            density="denser" if size > DENSER else "dense" if size > DENSE else "",
+            front=fitting.front(briefing),
+            note=wording.is_note(briefing),
         )
     except TemplateError as error:
         raise _template_error(name, env, error) from error

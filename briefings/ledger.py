@@ -27,7 +27,12 @@ def document_json(item: Translated, title_zh: str, title_en: str) -> dict[str, A
         "title": {"zh": title_zh, "en": title_en},
         "blocks": [_block(document, block, item.translations) for block in document.blocks],
         "furniture": [
-            {"zh": piece.text, "lines": list(piece.lines), "spans": [list(s) for s in piece.spans], "why": piece.reason}
+            {
+                "zh": piece.text,
+                "lines": list(piece.lines),
+                "spans": [list(s) for s in piece.spans],
+                "why": piece.reason,
+            }
             for piece in document.furniture
         ],
     }
@@ -42,7 +47,9 @@ def _block(document: Document, block: Block, translations: dict[str, Translation
         made["page"] = block.pages[0]
     for segment in block.segments:
         found = translations.get(segment.id)
-        offsets = [o for o in block.offsets[segment.start : segment.start + len(segment.text)] if o != INSERTED]
+        offsets = [
+            o for o in block.offsets[segment.start : segment.start + len(segment.text)] if o != INSERTED
+        ]
         made["segments"].append(
             {
                 "id": segment.id, "zh": segment.text, "en": found.en if found else "",

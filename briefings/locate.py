@@ -65,3 +65,20 @@ def locate(document: Document, wanted: str) -> Place | None:
         if found is not None:
             return place(document, number, *found, paragraphs[number])
     return None
+
+
+def locate_around_furniture(document: Document, wanted: str) -> Place | None:
+    """Like ``locate``, but ``wanted`` may also cover a page number or label beside its block.
+
+    The place is the part of the block that ``wanted`` covers.
+    """
+    found = locate(document, wanted)
+    raw = find_in(document.raw.text, wanted) if found is None else None
+    if raw is None:
+        return found
+    paragraphs = paragraph_numbers(document)
+    for number, block in enumerate(document.blocks):
+        covered = [index for index, offset in enumerate(block.offsets) if raw[0] <= offset < raw[1]]
+        if covered:
+            return place(document, number, covered[0], covered[-1] + 1, paragraphs[number])
+    return None

@@ -72,7 +72,10 @@ class IndexBrief:
 
 @dataclass(frozen=True, slots=True)
 class IndexPaper:
-    """A paper on the index page. ``findings`` counts by severity."""
+    """A paper on the index page.
+
+    ``findings`` counts by severity; ``context`` tells apart papers of one title.
+    """
 
     id: str
     title: str
@@ -82,6 +85,7 @@ class IndexPaper:
     by_state: dict[str, int]
     findings: dict[str, int]
     files: tuple[Link, ...]
+    context: str = ""
     rights: str = "internal"
     marking: str = ""
     problem: str = ""
@@ -132,6 +136,7 @@ def index_paper(version: EnglishVersion) -> IndexPaper:
         by_state=_by_state(segments),
         findings={severity: found[severity] for severity in SEVERITIES},
         files=(Link("Side by side", f"{base}.html"), Link("English Markdown", f"{base}.en.md")),
+        context=source.context_en,
         rights=source.rights,
         marking=source.marking,
     )

@@ -36,6 +36,7 @@ class Row:
     zh: Markup
     en: Markup
     missing: bool
+    state: str
     notes: tuple[Note, ...]
     classes: tuple[str, ...]
 
@@ -106,12 +107,13 @@ def parallel(version: EnglishVersion) -> Parallel:
     """Rows, filters and counts, computed from the version's own segments."""
     groups = tuple(_groups(version))
     rows = [row for group in groups for row in group.rows]
-    words = Counter(words_of(row.segment) for row in rows)
+    words = Counter(row.state for row in rows)
     keys = _state_keys(version)
     found = Counter(key for row in rows for key in row.classes)
     states = [Choice("", "All", len(rows))]
     states += [Choice(keys[label], label, words[label]) for label in keys]
-    labels = {"finding": "With findings"} | {key: key.capitalize() for key in SEVERITIES} | {"noted": "With notes"}
+    labels = {"has-finding": "With findings"} | {f"has-{key}": key.capitalize() for key in SEVERITIES}
+    labels["has-note"] = "With notes"
     findings = [Choice("", "All", len(rows))]
     findings += [Choice(key, label, found[key]) for key, label in labels.items() if found[key]]
     shown = {
@@ -143,8 +145,8 @@ def _groups(version: EnglishVersion) -> Iterator[Group]:
             number += 1
             missing = is_missing(segment)
             severities = {finding.severity for finding in segment.findings}
-            classes = [keys[words_of(segment)], *(key for key in SEVERITIES if key in severities)]
-            classes += ["finding"] * bool(severities) + ["noted"] * bool(notes or segment.note)
+            classes = [keys[words_of(segment)], *(f"has-{key}" for key in SEVERITIES if key in severities)]
+            classes += ["has-finding"] * bool(severities) + ["has-note"] * bool(notes or segment.note)
             rows.append(
                 Row(
                     number=number,
@@ -154,6 +156,7 @@ def _groups(version: EnglishVersion) -> Iterator[Group]:
                     zh=_marked(segment.zh, _zh_spans(block, segment, start)),
                     en=escape(NOT_YET) if missing else _marked_english(segment),
                     missing=missing,
+                    state=words_of(segment),
                     notes=notes,
                     classes=tuple(classes),
                 )

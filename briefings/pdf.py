@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.request import url2pathname
 
 from briefings.fonts import Coverage, families_in, font_problems, missing_families
+from briefings.html import templates_folder
 from translate.errors import RenderError
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _fetcher(base: Path) -> Any:
     """A fetcher that knows ``data:`` and files below ``base``; what it refuses is logged by WeasyPrint."""
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
-    root = base.resolve()
+    roots = (base.resolve(), templates_folder().resolve())
 
     class LocalFetcher(URLFetcher):  # type: ignore[misc]
         """No network, no file outside the templates."""
@@ -152,8 +153,8 @@ def _fetcher(base: Path) -> Any:
             scheme = url.split(":", 1)[0].lower()
             if scheme == "file":
                 path = Path(url2pathname(url.split("?")[0].removeprefix("file:").removeprefix("//")))
-                if not path.resolve().is_relative_to(root):
-                    raise ValueError(f"{path} lies outside {root}. {_LOCAL_ONLY}")
+                if not any(path.resolve().is_relative_to(root) for root in roots):
+                    raise ValueError(f"{path} lies outside {base}. {_LOCAL_ONLY}")
                 if not path.is_file():
                     raise ValueError(f"{path} does not exist. {_LOCAL_ONLY}")
             elif scheme != "data":

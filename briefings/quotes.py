@@ -64,7 +64,9 @@ def statements_of(
             lost.append(f"{entry.id}: not in {item.document.file}: {entry.zh[:30]}")
             continue
         speaker = people.get(entry.speaker)
-        made = _statement(entry, found, item, sources[entry.document], speaker, tuple(variants.get(entry.id, ())))
+        made = _statement(
+            entry, found, item, sources[entry.document], speaker, tuple(variants.get(entry.id, ()))
+        )
         result.append((entry.event, made))
     if lost:
         listed = "\n".join(f"  - {line}" for line in lost)
@@ -169,7 +171,9 @@ def detect(document: Document, people: Iterable[Person]) -> list[Detected]:
                 speaker = max(named, key=lambda pair: pair[0])[1] if named else None
                 reason = "" if speaker else "no name stands before the reporting verb in the sentence"
                 start, end = (segment.start + edge for edge in match.span("words"))
-                result.append(Detected(place(document, number, start, end, paragraph), match["words"], speaker, reason))
+                result.append(
+                    Detected(place(document, number, start, end, paragraph), match["words"], speaker, reason)
+                )
     return result
 
 

@@ -34,7 +34,9 @@ def summary(event: Event, statements: Sequence[Statement]) -> tuple[SummaryItem,
     pinned = [SummaryItem(by_id[key], "pinned in events.toml") for key in event.lead if key in by_id]
     if pinned:
         return tuple(pinned[:MOST])
-    waiting = [item for item in statements if not set(item.variants) & set(by_id) or item.id < min(item.variants)]
+    waiting = [
+        item for item in statements if not set(item.variants) & set(by_id) or item.id < min(item.variants)
+    ]
     chosen: list[Statement] = []
     while waiting and len(chosen) < MOST:
         heard = [item.side for item in chosen]

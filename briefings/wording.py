@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -18,7 +18,6 @@ from briefings.model import (
     Official,
     Passage,
     Row,
-    Statement,
     state_in_words,
 )
 
@@ -49,6 +48,9 @@ NOTE_KINDS = {
 }
 FIELD_WORDS = {"context_en": "Context", "title_en": "English title"}
 
+NOTE = 3
+"""With no more statements than this, page one and the readouts would say the same twice."""
+
 _UNBALANCED = 0.34
 """Below this share of the longer column the shorter leaves more than half a page white; then columns
 are stacked."""
@@ -63,7 +65,6 @@ class Spread:
 
     left: Column | None
     right: Column | None
-    pairs: tuple[tuple[Statement | None, Statement | None], ...]
     stacked: tuple[Column, ...]
 
 
@@ -72,9 +73,13 @@ def spread(briefing: Briefing) -> Spread:
     sides = [column for column in briefing.columns if column.side not in {"joint", ""} and column.statements]
     rest = tuple(column for column in briefing.columns if column not in sides and column.statements)
     if len(sides) != 2 or _balance(sides) < _UNBALANCED:  # noqa: PLR2004  (a pair)
-        return Spread(None, None, (), tuple(sides) + rest)
-    left, right = sides
-    return Spread(left, right, tuple(zip_longest(left.statements, right.statements)), rest)
+        return Spread(None, None, tuple(sides) + rest)
+    return Spread(sides[0], sides[1], rest)
+
+
+def is_note(briefing: Briefing) -> bool:
+    """Whether a brief is short enough to be a note: page one shows every statement in full."""
+    return len(briefing.statements) <= NOTE and len(briefing.summary) == len(briefing.statements)
 
 
 def _balance(sides: Sequence[Column]) -> float:
@@ -217,10 +222,3 @@ def source_short(slug: str, briefing: Briefing) -> str:
 def field_name(name: str) -> str:
     """A field of a source as a word."""
     return FIELD_WORDS.get(name, name.replace("_", " ").capitalize())
-
-
-def summary_size(briefing: Briefing) -> int:
-    """How much page one has to hold, in units of a Latin character; a Chinese one counts for two."""
-    return sum(
-        max(len(item.statement.printed_en) + 150, 2 * len(item.statement.zh)) for item in briefing.summary
-    )

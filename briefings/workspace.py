@@ -34,7 +34,11 @@ def today(config: Config) -> str:
 
 
 def read_documents(
-    config: Config, catalogue: Catalogue, notice: Notice, progress: Progress = silent, only: Sequence[str] = ()
+    config: Config,
+    catalogue: Catalogue,
+    notice: Notice,
+    progress: Progress = silent,
+    only: Sequence[str] = (),
 ) -> list[Document]:
     """The papers of ``sources.toml``, in its order.
 
@@ -164,9 +168,17 @@ def save_memory(config: Config, notice: Notice) -> tuple[int, int, bool]:
                     continue
                 units.append(
                     tmx.Unit(
-                        segment.text, found.en, found.origin, found.state, found.author, found.date,
-                        document.slug, segment.id, *around[segment.id], notes.get(segment.id, ""),
-                    )  # fmt: skip
+                        segment.text,
+                        found.en,
+                        found.origin,
+                        found.state,
+                        found.author,
+                        found.date,
+                        document.slug,
+                        segment.id,
+                        *around[segment.id],
+                        notes.get(segment.id, ""),
+                    )
                 )
     merged = memory.merged(units)
     return len(units), len(merged.units) - len(units), tmx.save(path, merged)
@@ -182,6 +194,7 @@ def plan(config: Config, only: Sequence[str], notice: Notice) -> list[str]:
         matches = [memory.lookup(s.text, *around[s.id], s.id) for _, s in document.segments()]
         exact = sum(match is not None for match in matches)
         lines.append(
-            f"{document.slug}: {len(matches)} segments, {exact} in memory, {len(matches) - exact} for the engine"
+            f"{document.slug}: {len(matches)} segments, {exact} in memory,"
+            f" {len(matches) - exact} for the engine"
         )
     return lines

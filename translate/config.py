@@ -103,7 +103,9 @@ def load_config(root: Path, environ: Mapping[str, str] = os.environ) -> Config:
     if epoch_text and not epoch_text.isdecimal():
         problems.append(f"SOURCE_DATE_EPOCH (environment): not a whole number: {epoch_text!r}")
     if problems:
-        raise ConfigurationError.from_problems(str(path), problems, "Correct these keys; see README, Settings.")
+        raise ConfigurationError.from_problems(
+            str(path), problems, "Correct these keys; see README, Settings."
+        )
     packages = environ.get("BRIEFINGS_PACKAGES")
     return Config(
         root=root,

@@ -38,6 +38,7 @@ def write_atomically(path: Path, data: bytes) -> bool:
             raise
     except OSError as error:
         raise BriefingsError(
-            f"{path}: cannot be written ({error.strerror})", "Free disk space or check permissions; nothing was lost."
+            f"{path}: cannot be written ({error.strerror})",
+            "Free disk space or check permissions; nothing was lost.",
         ) from error
     return True

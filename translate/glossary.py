@@ -14,9 +14,11 @@ from translate.hanzi import squeeze
 
 COLUMNS = ("zh", "variants", "en", "kind", "subject", "side", "forbidden", "note")
 KINDS = frozenset(
-    "person organization place country event document concept slogan policy title military economy"
-    " technology unit date".split()
-)
+    {
+        "person", "organization", "place", "country", "event", "document", "concept", "slogan", "policy",
+        "title", "military", "economy", "technology", "unit", "date",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
@@ -114,7 +114,9 @@ def load(path: Path) -> Memory:
     try:
         root = etree.fromstring(path.read_bytes(), parser)
     except etree.XMLSyntaxError as error:
-        raise InputError(f"{path}: not well-formed XML ({error.msg})", "Restore the file from git.") from error
+        raise InputError(
+            f"{path}: not well-formed XML ({error.msg})", "Restore the file from git."
+        ) from error
     if root.tag != "tmx":
         raise InputError(f"{path}: not a TMX file (root element {root.tag})", "Export it again as TMX 1.4.")
     return Memory(_unit(path, element) for element in root.iterfind("body/tu"))
@@ -125,7 +127,7 @@ def _unit(path: Path, element: etree._Element) -> Unit:
     texts: dict[str, str] = {}
     for variant in element.iterfind("tuv"):
         language = (variant.get(_XML_LANG) or variant.get("lang") or "").lower()[:2]
-        texts[language] = "".join(str(part) for part in variant.xpath("seg//text()"))
+        texts[language] = _text(variant)
     if not texts.get("zh", "").strip() or not texts.get("en", "").strip():
         raise InputError(f"{where}: a unit needs Chinese and English text", "Complete or remove it.")
     properties = {item.get("type", ""): item.text or "" for item in element.iterfind("prop")}
@@ -143,6 +145,11 @@ def _unit(path: Path, element: etree._Element) -> Unit:
         before=properties.get("x-before", ""), after=properties.get("x-after", ""),
         note="\n".join(item.text or "" for item in element.iterfind("note")),
     )  # fmt: skip
+
+
+def _text(variant: etree._Element) -> str:
+    """A variant's text without its inline codes, whose contents belong to it."""
+    return "".join(str(piece) for segment in variant.iterfind("seg") for piece in segment.itertext())
 
 
 def _iso(stamp: str) -> str:
@@ -165,10 +172,11 @@ def save(path: Path, memory: Memory) -> bool:
         Whether the file changed.
     """
     root = etree.Element("tmx", version="1.4")
-    etree.SubElement(
-        root, "header", creationtool="summit-briefings", creationtoolversion=__version__, segtype="sentence",
-        adminlang="en-US", srclang="zh-Hant", datatype="plaintext", **{"o-tmf": "summit-briefings"},
-    )  # fmt: skip
+    header = {
+        "creationtool": "summit-briefings", "creationtoolversion": __version__, "segtype": "sentence",
+        "adminlang": "en-US", "srclang": "zh-Hant", "datatype": "plaintext", "o-tmf": "summit-briefings",
+    }  # fmt: skip
+    etree.SubElement(root, "header", header)
     body = etree.SubElement(root, "body")
     for unit in memory.units:
         element = etree.SubElement(body, "tu")
@@ -191,8 +199,3 @@ def save(path: Path, memory: Memory) -> bool:
     etree.indent(root, " ")
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
     return write_atomically(path, data)
-
-
-def in_context(unit: Unit, before: str, after: str) -> Unit:
-    """``unit`` with the context it has now."""
-    return replace(unit, before=before, after=after)

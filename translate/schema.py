@@ -103,7 +103,8 @@ def migrate(engine: Engine) -> None:
         done = connection.execute(select(func.max(migration.c.number))).scalar() or 0
     if done > len(MIGRATIONS):
         raise InputError(
-            f"{engine.url.database}: written by a newer version (schema {done}, this one knows {len(MIGRATIONS)})",
+            f"{engine.url.database}: written by a newer version"
+            f" (schema {done}; this one knows {len(MIGRATIONS)})",
             "Update summit-briefings, or move that file away to start afresh from seeds/.",
         )
     for number in range(done + 1, len(MIGRATIONS) + 1):

@@ -105,7 +105,9 @@ class Store:
         with self._engine.connect() as connection:
             for chunk in _chunks(segment_ids):
                 newest = (
-                    select(func.max(table.c.id)).where(table.c.segment_id.in_(chunk)).group_by(table.c.segment_id)
+                    select(func.max(table.c.id))
+                    .where(table.c.segment_id.in_(chunk))
+                    .group_by(table.c.segment_id)
                 )
                 rows = connection.execute(select(table).where(table.c.id.in_(newest))).mappings().all()
                 findings = _findings(connection, [row["id"] for row in rows])

@@ -30,11 +30,11 @@ class Number:
         chinese, english = in_chinese(pair.zh), in_english(pair.en)
         source, target = Pool.of(chinese), Pool.of(english)
         missing = [q for q in chinese if q.firm and not target.holds(q)]
+        missing += _too_few(chinese, english, set(missing))
         added = [q for q in english if q.firm and not source.holds(q, supplied=True)]
         for wanted, given in _coupled(missing, added):
             yield self._finding(wanted, given)
-        label = _labels(chinese, english)
-        if label is not None:
+        for label in _label(chinese, english, target):
             yield self._finding(*label)
 
     def _finding(self, wanted: Quantity | None, given: Quantity | None) -> Finding:
@@ -107,11 +107,33 @@ def _currency_differs(wanted: Quantity, given: Quantity) -> bool:
     )
 
 
-def _labels(chinese: Sequence[Quantity], english: Sequence[Quantity]) -> tuple[Quantity, Quantity] | None:
-    """The two numbers of a heading, if both have one and they differ."""
+def _too_few(
+    chinese: Sequence[Quantity], english: Sequence[Quantity], missing: set[Quantity]
+) -> Iterator[Quantity]:
+    """Days, sums and shares that the Chinese has more often than the English: the last of each.
+
+    Not plain numbers and years: English says "that season" where Chinese says 1995 again.
+    """
+    counted = [q for q in chinese if q.firm and q not in missing and _counted(q)]
+    for quantity in {(q.value, q.date): q for q in counted}.values():
+        times = sum((q.value, q.date) == (quantity.value, quantity.date) for q in counted)
+        if times > 1 and sum(Pool.of([q]).holds(quantity) for q in english) < times:
+            yield quantity
+
+
+def _counted(quantity: Quantity) -> bool:
+    if quantity.date is not None:
+        return quantity.date.day is not None
+    return quantity.kind in {"money", "share"}
+
+
+def _label(
+    chinese: Sequence[Quantity], english: Sequence[Quantity], target: Pool
+) -> Iterator[tuple[Quantity, Quantity | None]]:
+    """The number of a heading or item that the English lacks or has otherwise."""
+    given = next((q for q in english if q.kind == "label"), None)
     for wanted in chinese:
-        for given in english:
-            both = wanted.kind == given.kind == "label"
-            if both and None not in {wanted.value, given.value} and wanted.value != given.value:
-                return wanted, given
-    return None
+        if wanted.kind != "label" or wanted.value is None:
+            continue
+        if (given is not None and given.value != wanted.value) or wanted.value not in target.values:
+            yield wanted, given

@@ -16,10 +16,11 @@ def problems(document: Document) -> list[str]:
     raw = document.raw.text
     owners = [0] * len(raw)
     found = []
-    for item in (*document.blocks, *document.furniture):
-        for start, end in item.spans:
-            for offset in range(start, end):
-                owners[offset] += 1
+    pieces = [span for block in document.blocks for span in block.spans]
+    pieces += [span for piece in document.furniture for span in piece.spans]
+    for start, end in pieces:
+        for offset in range(start, end):
+            owners[offset] += 1
     for line in document.raw.lines:
         missing = sum(not raw[o].isspace() and owners[o] == 0 for o in range(line.start, line.end))
         double = sum(not raw[o].isspace() and owners[o] > 1 for o in range(line.start, line.end))
@@ -30,7 +31,10 @@ def problems(document: Document) -> list[str]:
     for block in document.blocks:
         source = [o for start, end in block.spans for o in range(start, end) if not raw[o].isspace()]
         kept = [o for o in block.offsets if o != INSERTED and not raw[o].isspace()]
-        same = all(o == INSERTED or raw[o] == c or raw[o].isspace() for c, o in zip(block.text, block.offsets, strict=True))
+        same = all(
+            o == INSERTED or raw[o] == c or raw[o].isspace()
+            for c, o in zip(block.text, block.offsets, strict=True)
+        )
         if source != kept or not same:
             found.append(f"lines {block.lines[0]}-{block.lines[1]}: the block differs from its source")
         if "".join(segment.text for segment in block.segments) != block.text:

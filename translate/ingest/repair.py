@@ -39,10 +39,12 @@ class Line:
 
     @property
     def number(self) -> int:
+        """Its 1-based number in the extracted text."""
         return self.raw.number
 
     @property
     def cells(self) -> int:
+        """Its width in display cells."""
         return width(self.text)
 
 
@@ -56,6 +58,7 @@ class Group:
 
     @property
     def text(self) -> str:
+        """The lines joined, white space inside them as it was."""
         return "".join(line.text + glue for line, glue in zip(self.lines, (*self.glues, ""), strict=True))
 
 
@@ -146,7 +149,9 @@ def _page(lines: Sequence[Line]) -> _Page:
 def _is_own_line(line: Line, hints: Hints) -> bool:
     """Title, by-line and affiliation, as the paper's entry gives them."""
     bare = squeeze(line.text)
-    own = {squeeze(text) for text in (hints.title, hints.affiliation, hints.publisher, *hints.authors) if text}
+    own = {
+        squeeze(text) for text in (hints.title, hints.affiliation, hints.publisher, *hints.authors) if text
+    }
     return bare in own or shapes.is_lead_author(line.text)
 
 
@@ -181,7 +186,7 @@ class _Joiner:
         if shapes.is_note(right.text):
             return False, "an editor's note begins"
         if shapes.heading_level(first.text):
-            return self._within_heading(left, right)
+            return self._within_heading(left)
         if len(group) == 1 and _is_phrase_heading(first, self.page) and not self._open_line(first):
             return False, "a short line without punctuation is a heading"
         return self._within_paragraph(left, right)
@@ -196,7 +201,7 @@ class _Joiner:
             return True, "no sentence end"
         return False, "lines of an address stand alone"
 
-    def _within_heading(self, left: Line, right: Line) -> tuple[bool, str]:
+    def _within_heading(self, left: Line) -> tuple[bool, str]:
         if self.page.full is None:
             return False, "a numbered heading of one line"
         if self.page.marks_ends and not left.trail:

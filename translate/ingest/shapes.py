@@ -13,7 +13,9 @@ _HEADINGS = (
     (3, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]")),
 )
 _PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,4}\s*[-–—]?")
-_CAPTION = re.compile(r"[(（](圖片來源|資料來源|圖源)[:：]|(圖|表)\s*[0-9０-９一二三四五六七八九十]+[:：、\s]")
+_CAPTION = re.compile(
+    r"[(（](圖片來源|資料來源|圖源)[:：]|(圖|表)\s*[0-9０-９一二三四五六七八九十]+[:：、\s]"
+)
 _NOTE = re.compile(r"(編按|編者按|註|附註)[:：]")
 _LEAD_AUTHOR = re.compile(r"[(（].{2,12}主稿[)）]")
 _TERMINAL = re.compile(rf"[{re.escape(SENTENCE_END)}][{re.escape(CLOSERS)}]*$|[；：]$|[)）]$")

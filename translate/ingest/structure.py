@@ -47,7 +47,7 @@ def _kind(group: Group, hints: Hints, seen: Sequence[BlockKind]) -> tuple[BlockK
         return "byline", 0, "the author's name"
     if hints.affiliation and bare == squeeze(hints.affiliation):
         return "affiliation", 0, "the affiliation in sources.toml"
-    if "note" in seen and (hints.publisher and bare == squeeze(hints.publisher) or "contact" in seen):
+    if "note" in seen and ((hints.publisher and bare == squeeze(hints.publisher)) or "contact" in seen):
         return "contact", 0, "the issuer's address block"
     if shapes.is_caption(group.text):
         return "caption", 0, "a caption's mark"

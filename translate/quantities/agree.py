@@ -30,6 +30,7 @@ class Pool:
         dates = tuple(q.date for q in found if q.date is not None)
         values = {value for q in found if q.kind != "time" for value in q.values}
         values |= {Fraction(date.year) for date in dates if date.year is not None}
+        values |= {Fraction(date.day) for date in dates if date.day is not None and date.month is None}
         return cls(
             found, frozenset(values), dates,
             frozenset(q.text.casefold() for q in found if q.kind == "token"),
@@ -66,7 +67,7 @@ class Pool:
             return quantity.kind == "ordinal"
         if any(time == value * 60 % HALF_DAY for time in self.times if value <= 24):  # noqa: PLR2004
             return True
-        return any(_about(value, other.value) for other in self.quantities if other.approximate or quantity.approximate)
+        return any(_about(quantity, other) for other in self.quantities)
 
     def _money(self, quantity: Quantity) -> bool:
         """The value with a currency that is the same or not told."""
@@ -114,9 +115,12 @@ def _compatible(date: Date, other: Date) -> bool:
     return pairs[finest][1] is not None
 
 
-def _about(value: Fraction, other: Fraction | None) -> bool:
-    """二十多 is "two dozen", 近百 a hundred: the same number of tens is near enough when both are rounded."""
-    return other is not None and value > 10 and abs(value - other) * 5 <= value and (value % 12) * (other % 12) == 0  # noqa: PLR2004
+def _about(one: Quantity, other: Quantity) -> bool:
+    """二十多 may be "two dozen": only dozens are near enough without being equal."""
+    if one.value is None or other.value is None or not (one.approximate or other.approximate):
+        return False
+    dozens = "dozen" in one.text.lower() or "dozen" in other.text.lower()
+    return dozens and abs(one.value - other.value) * 5 <= one.value
 
 
 def same_currency(one: str, other: str) -> bool:

@@ -8,7 +8,8 @@ too, but not as ``firm``: a translation may leave it out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from translate.quantities import chinese_dates as dates
@@ -18,7 +19,7 @@ from translate.quantities.values import Kind, Quantity
 
 _SIMPLIFIED = (
     "万萬亿億两兩点點个個项項届屆时時种種条條岁歲处處钟鐘后後圆圓镑鎊币幣韩韓欧歐卢盧约約过過将將几幾数數余餘"
-    "国國这這层層级級辆輛颗顆张張间間户戶栋棟块塊节節题題吨噸门門员員场場周週对對双雙别別无無独獨单單统統"
+    "国國这這组組类類轮輪笔筆顿頓阵陣团團队隊页頁阶階县縣区區册冊辈輩层層级級辆輛颗顆张張间間户戶栋棟块塊节節题題吨噸门門员員场場周週对對双雙别別无無独獨单單统統"
     "进進为為长長华華历歷导導岛島体體鱼魚围圍贰貳参參陆陸纪紀来來臺台党黨军軍号號"
 )
 _PUNCTUATION = "：:．.％%／/，，（(）)～~－-–-—-　 "
@@ -38,15 +39,15 @@ _SIGN = "|".join(re.escape(sign) for sign in _SIGNS)
 
 CLASSIFIERS = (
     "個名位人國大項點次度種類件場條份屆歲年天日週月小時分鐘秒輪層級架艘輛座支枚顆台部篇冊期代組批隻頭股張間所戶棟根"
-    "塊片章節題倍成元圓米公英噸克升桶瓦票席局球檔員處周段卷集門筆宗起輩餐杯瓶箱袋棵朵幅面排列行縣省市州城村區島黨軍"
+    "塊片章節題倍成元圓米公英噸克升桶瓦票席局球檔員處周段卷集門筆宗起輩束群套款團隊頁階餐杯瓶箱袋棵朵幅面排列行縣省市州城村區島黨軍"
 )
 """After a Han numeral from 三 to 十 these make it a count that a translation keeps."""
-PAIR_CLASSIFIERS = "個名位項點次種類件場條份屆歲年天週小時分鐘秒輪層級架艘輛座枚顆篇冊期組批隻張間所棟塊片章節題倍成元圓公英噸"
+PAIR_CLASSIFIERS = "束群套款個名位項點次種類件場條份屆歲年天週小時分鐘秒輪層級架艘輛座枚顆篇冊期組批隻張間所棟塊片章節題倍成元圓公英噸"
 """The same after 兩, which with a noun alone is mostly "both" or "the" (兩國, 兩岸, 兩黨)."""
 
 NOT_NUMBERS = (
-    "唯一|統一|之一|逐一|同一|單一|不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語|五顏六色|四周圍|四週"
-    "|十分(?!之|鐘)|十足|萬一|千萬(?=別|不|要)|四分五裂|三長兩短|五大湖|三角|三明治|三文魚|十字|千瓦|百分點|百貨|百科"
+    "唯一|統一|(?<!分)之一|逐一|同一|單一|不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語|五顏六色|四處|四週"
+    "|(?<![一二三四五六七八九十兩])十分(?!之|鐘)|十足|萬一|千萬(?=別|不|要)|四分五裂|三長兩短|五大湖|三角|三輪車|三明治|三文魚|十字|千瓦|百分點|百貨|百科"
     "|[一二兩三四五六七八九十]?個?百年(?:奮鬥)?目標|兩成立|星期[一二三四五六日天]|禮拜[一二三四五六日天]"
     "|(?<![一二兩三四五六七八九十0-9數幾每多個])週[一二三四五六日](?![個次名年月百千萬億])"
     "|九一八|七七事變|六四(?=事件|屠|天安|鎮)|五四(?=運動)|四川|九龍|九江"
@@ -64,7 +65,19 @@ def level(text: str) -> str:
 
 def find(text: str) -> tuple[Quantity, ...]:
     """Every quantity of a Chinese text, in order, with its span."""
-    return scan(text, level(text), READERS)
+    return tuple(_with_month(scan(text, level(text), READERS)))
+
+
+def _with_month(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
+    """A day alone (16日) is in the month named last before it in the same text."""
+    month: int | None = None
+    for quantity in quantities:
+        date = quantity.date
+        if date is None or date.year == date.month == date.day:
+            yield quantity
+            continue
+        month = date.month or month
+        yield quantity if date.day is None else replace(quantity, date=replace(date, month=month))
 
 
 def _one(match: re.Match[str], kind: Kind, value: Fraction | None, **more: object) -> Iterator[Quantity]:
@@ -86,6 +99,13 @@ def _label(match: re.Match[str]) -> tuple[Quantity, ...]:
 def _token(match: re.Match[str]) -> tuple[Quantity, ...]:
     runs = tuple(Fraction(run) for run in re.findall(r"\d+", match.group()))
     return (Quantity(match.group(), match.span(), "token", also=runs),)
+
+
+def _slashed(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    part, over = int(match["part"]), int(match["over"])
+    if over == 0:
+        return None
+    return (Quantity("", match.span(), "share", Fraction(part, over), also=(Fraction(f"{part}{over}"),)),)
 
 
 def _share(match: re.Match[str]) -> Iterator[Quantity] | None:
@@ -127,6 +147,23 @@ def _vague(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (Quantity(match.group(), match.span(), "vague", value, firm=False),)
 
 
+def _between(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    """兩三百, 七八個, 二三十: one of two, so neither is demanded."""
+    low, high = (DIGITS[char] for char in match["two"])
+    if high - low != 1 or low == 0:
+        return None
+    scale = parse(match["unit"]) if match["unit"] else Fraction(1)
+    values = (Fraction(low) * (scale or 1), Fraction(high) * (scale or 1))
+    return (Quantity("", match.span(), "vague", firm=False, also=values),)
+
+
+def _scaled_with(match: re.Match[str], value: Fraction) -> tuple[Fraction, ...]:
+    """Other readings of the first number of a range: 2至3億 is from 2億, 3至5% from 3%."""
+    following = match["scale"] or ""
+    over = Fraction(1, 100) if following.endswith("%") else parse(following) if following else None
+    return () if over is None else (value * over,)
+
+
 def _number(match: re.Match[str]) -> Iterator[Quantity] | None:
     digits = match["n"]
     value = parse(digits)
@@ -138,15 +175,15 @@ def _number(match: re.Match[str]) -> Iterator[Quantity] | None:
     also: tuple[Fraction, ...] = ()
     if re.fullmatch(f"{DIGIT}{{2}}", digits):
         also = (1900 + value,)  # 九二共識: the year 1992
-    if digits.endswith("兆"):
-        also = (value / 10**6,)  # mainland 兆 is mega
+    if digits.isascii():
+        also += _scaled_with(match, value)
     return _one(
         match, "money" if money else "cardinal", value, unit=code, also=also, approximate=_approximate(match),
-        firm=_firm(digits, value, match.string[match.end("n") :].lstrip(), money=money),
+        firm=_firm(digits, value, match.string[: match.start("n")], match.string[match.end("n") :].lstrip(), money=money),
     )  # fmt: skip
 
 
-def _firm(digits: str, value: Fraction, after: str, *, money: bool) -> bool:
+def _firm(digits: str, value: Fraction, before: str, after: str, *, money: bool) -> bool:
     """Whether a translation must have this number: see ``Quantity.firm``."""
     if money and value > 1:
         return True
@@ -158,7 +195,10 @@ def _firm(digits: str, value: Fraction, after: str, *, money: bool) -> bool:
         return digits[0] not in "百千萬億兆"
     if digits in "百千萬億兆":
         return False
-    return after[:1] in set(PAIR_CLASSIFIERS if value == 2 else CLASSIFIERS)  # noqa: PLR2004
+    if value != 2:  # noqa: PLR2004
+        return after[:1] in set(CLASSIFIERS)
+    # 這兩個詞, 後兩項 refer to what was named: "the words", "the latter"
+    return after[:1] in set(PAIR_CLASSIFIERS) and before[-1:] not in set("這那後此該其")
 
 
 def _word(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -172,7 +212,8 @@ READERS = (
                       r"[^\s<>，。；、()一-鿿]*", re.ASCII), hide),
     Reader(re.compile(rf"^\s*\(?(?P<n>[{''.join(FORMAL)}]|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:\)|[、.](?!\d))"), _label),
     Reader(re.compile(r"\d+(?:\+\d+)+|(?<![A-Za-z])(?!US\d|NT\d)[A-Z][A-Za-z]*[-/]?\d[A-Za-z0-9]*(?:[/+-][A-Z][A-Z0-9]*)*"
-                      r"|\d+[A-Z](?![A-Za-z])|\d+/\d+(?![/\d])"), _token),
+                      r"|\d+[A-Z](?![A-Za-z])"), _token),
+    Reader(re.compile(r"(?<![\d/])(?P<part>\d{1,3})/(?P<over>\d{1,3})(?![/\d])"), _slashed),
     Reader(re.compile(NOT_NUMBERS), hide),
     *dates.READERS,
     Reader(re.compile(rf"(?:百分之(?P<percent>{NUMERAL})|(?P<whole>[百千萬]|{NUMERAL})分之(?P<part>{NUMERAL})"
@@ -182,8 +223,10 @@ READERS = (
     Reader(re.compile(rf"(?P<n>{NUMERAL})\s?(?:{_COUNT_UNIT})半"), _half),
     Reader(re.compile(rf"第\s?(?P<n>{NUMERAL})"), _ordinal),
     Reader(re.compile(r"[數幾][十百千萬億兆]+|上[百千萬億]+(?=[人名個萬億艘架年])|十幾|\d0幾|[二三四五六七八九]十幾"
-                      r"|成[百千]上[千萬]|[一二三四五六七八][二三四五六七八九][十百千萬億](?=[萬億多餘個年人名])|[幾數](?=[個名次天年項位])"), _vague),
-    Reader(re.compile(rf"(?P<before>{_CURRENCY})?(?P<sign>{_SIGN})?\s?(?P<n>{NUMERAL})\s?[多餘]?(?P<code>{_CURRENCY})?"), _number),
+                      r"|成[百千]上[千萬]|[幾數](?=[個名次天年項位])"), _vague),
+    Reader(re.compile(rf"(?P<two>{DIGIT}{{2}})(?P<unit>[十百千萬億兆]*)(?![年月日〇零一二三四五六七八九])"), _between),
+    Reader(re.compile(rf"(?P<before>{_CURRENCY})?(?P<sign>{_SIGN})?\s?(?<![a-wyz])(?P<n>{NUMERAL})\s?[多餘]?(?P<code>{_CURRENCY})?"
+                      rf"(?=(?:\s?(?:-|~|到|至|或)\s?{ARABIC}\s?(?P<scale>%|[十百千萬億兆]{{1,3}}))?)"), _number),
     Reader(re.compile("[半雙首]"), _word),
 )
 """In order of precedence: names and set phrases, dates, shares, ordinals, then plain numbers."""

@@ -42,7 +42,9 @@ def _year(match: re.Match[str]) -> int | None:
 
 
 def _date(match: re.Match[str], date: Date, start: int, end: int) -> Quantity:
-    return Quantity(match.string[start:end], (start, end), "date", date=date)
+    # 一日 alone is as often "a day" as the first of the month
+    firm = date.day != 1 or date.month is not None or match.string[start].isascii()
+    return Quantity("", (start, end), "date", date=date, firm=firm)
 
 
 def _days(match: re.Match[str]) -> tuple[Quantity, ...] | None:
@@ -94,7 +96,7 @@ def _chain(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     """2021.8.29、9.4、23: in source notes a part left out is the one before."""
     year = int(match["year"])
     month: int | None = None
-    found = []
+    found: list[Quantity] = []
     for part in re.finditer(r"(?:(\d{1,2})[./-])?(\d{1,2})(?!\d)", match["rest"]):
         month = int(part[1]) if part[1] else month
         day = int(part[2])
@@ -111,7 +113,7 @@ def _decade(match: re.Match[str]) -> tuple[Quantity, ...] | None:
         return None
     century = parse(match["century"]) if match["century"] else None
     if century is not None:
-        quantity = Quantity("", match.span(), "decade", (century - 1) * 100 + value, also=(century, value))
+        quantity = Quantity("", match.span(), "decade", (century - 1) * 100 + value, also=(century,))
     else:
         quantity = Quantity("", match.span(), "decade", value, also=(1900 + value, 2000 + value))
     return (quantity,)

@@ -30,9 +30,12 @@ _SUFFIXES = {
 }  # fmt: skip
 _PREFIX = "|".join(re.escape(sign) for sign in sorted(_PREFIXES, key=len, reverse=True))
 _SUFFIX = "|".join(_SUFFIXES)
-_SCALE = "hundred|thousand|million|billion|trillion|dozen|bn|mn|tn|[mbk](?![a-z])"
+_SCALE = "hundred|thousand|million|billion|trillion|dozen|bn|mn|tn"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+
+_KNOWN = frozenset({"COVID-19", "Covid-19", "SARS-CoV-2", "CO2"})
+"""Names with digits whose Chinese has none (新冠)."""
 
 _SOFT = frozenset({Fraction(0), Fraction(1), Fraction(2), Fraction(1, 2)})
 
@@ -65,7 +68,15 @@ def _quantity(
 
 def _token(match: re.Match[str]) -> tuple[Quantity, ...]:
     runs = tuple(Fraction(run) for run in re.findall(r"\d+", match.group()))
-    return (Quantity("", match.span(), "token", firm=False, also=runs),)
+    return (Quantity("", match.span(), "token", firm=match.group() not in _KNOWN, also=runs),)
+
+
+def _slashed(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    part, over = int(match["part"]), int(match["over"])
+    if over == 0:
+        return None
+    firm = (part, over) not in {(9, 11), (24, 7)}
+    return (_quantity(match, "share", Fraction(part, over), firm=firm, also=(Fraction(f"{part}{over}"),)),)
 
 
 def _label(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -105,6 +116,14 @@ def _currency(before: str | None, after: str | None) -> str | None:
     return _PREFIXES.get(before) if before else None
 
 
+def _scaled_with(following: str | None, value: Fraction) -> tuple[Fraction, ...]:
+    """Other readings of the first number of a range: "2 to 3 billion", "3 to 5 percent"."""
+    if not following:
+        return ()
+    over = words.SCALES.get(following.lower()) or words.SHORT_SCALES.get(following.lower())
+    return (value * over if over else value / 100,)
+
+
 def _number(match: re.Match[str]) -> tuple[Quantity, ...]:
     value = _figure(match["n"])
     if match["scale"]:
@@ -115,9 +134,10 @@ def _number(match: re.Match[str]) -> tuple[Quantity, ...]:
     if match["percent"]:
         return (_quantity(match, "share", value / 100),)
     unit = _currency(match["before"], match["after"])
+    also = _scaled_with(match["next"], value)
     if unit is None:
-        return (_quantity(match, "cardinal", value, firm=value not in (0, 1)),)
-    return (_quantity(match, "money", value, unit=unit),)
+        return (_quantity(match, "cardinal", value, firm=value not in (0, 1), also=also),)
+    return (_quantity(match, "money", value, unit=unit, also=also),)
 
 
 def _fraction(match: re.Match[str]) -> tuple[Quantity, ...] | None:
@@ -169,7 +189,7 @@ def _vague(match: re.Match[str]) -> tuple[Quantity, ...]:
 
 
 def _related(match: re.Match[str]) -> tuple[Quantity, ...]:
-    return (_quantity(match, "cardinal", Fraction(words.RELATED[match.group().lower()]), firm=False),)
+    return (_quantity(match, "cardinal", words.RELATED[match.group().lower()], firm=False),)
 
 
 def _decades(match: re.Match[str]) -> tuple[Quantity, ...] | None:
@@ -195,21 +215,23 @@ def _of(pattern: str, *, case: bool = False) -> re.Pattern[str]:
 _W = "|".join(sorted(words.SMALL, key=len, reverse=True))
 _SEP = r"[\s-]{1,2}"
 READERS = (
-    Reader(_of(r"https?:[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w.-]+\w|(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)\b[^\s<>]*"), hide),
+    Reader(_of(r"&#?\w{2,6};|https?:[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w.-]+\w|(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)\b[^\s<>]*"), hide),
     Reader(_of(r"^\s*\(?(?P<n>[ivx]+|[IVXLC]+|\d{1,2}|[A-H])(?:\)|\.(?=\s))", case=True), _label),
     *dates.READERS,
     Reader(_of(r"\d+(?:\+\d+)+|(?<![A-Za-z$])(?!(?:US|NT|RMB|USD|EUR)\d)[A-Z][A-Za-z]*(?:/|-(?!\d{4}\b))?\d[A-Za-z0-9]*"
-               r"(?:[/+-][A-Z][A-Z0-9]*)*|(?<![\d.,])\d+[A-Z](?![A-Za-z])|\b\d{1,2}/\d{1,2}\b", case=True), _token),
+               r"(?:[/+-][A-Z][A-Z0-9]*)*|(?<![\d.,])\d+[A-Z](?![A-Za-z])", case=True), _token),
+    Reader(_of(r"(?<![\d/])(?P<part>\d{1,3})/(?P<over>\d{1,3})(?![/\d])"), _slashed),
     Reader(_of(rf"\b(?P<n>an?|{_W}|\d+){_SEP}(?:year|month|day|hour|week|century|decade|minute|mile|time)s?{_SEP}and{_SEP}a{_SEP}half\b"),
            _and_a_half),
     Reader(_of(rf"\b(?P<n>{_W}|\d+){_SEP}(?P<of>decades|centuries|dozens?)\b"), _decades),
-    Reader(_of(rf"(?<!and[ -])\b(?P<part>an?|{_W}|\d){_SEP}(?P<over>half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)\b"
-               r"(?!\s(?:year|time|anniversary|meeting|session|round|and))"), _fraction),
+    Reader(_of(rf"\b(?:(?<!and[ -])|(?!an?[ -]half))(?P<part>an?|{_W}|\d){_SEP}(?P<over>half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)\b"
+               r"(?!\s(?:year|time|anniversary|meeting|session|round))"), _fraction),
     Reader(_of(r"\b(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?:\s(?:of\s)?(?:thousands|millions|billions|trillions))?\b"
                r"|\b(?:several|few|many|multi)[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b"), _vague),
-    Reader(_of(rf"(?:(?<![A-Za-z])(?P<before>{_PREFIX})\s?)?(?<![\d.])(?P<n>{_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
-               rf"(?:(?P<th>st|nd|rd|th)\b|(?:[\s-]?(?P<scale>{_SCALE})\b)?"
-               rf"(?:(?P<percent>\s?%|[\s-]per\s?cent(?!age))|[\s-]?(?P<after>{_SUFFIX})\b)?)"), _number),
+    Reader(_of(rf"(?:(?<![A-Za-z])(?P<before>{_PREFIX})\s?)?(?<![\d.a-wyz])(?P<n>{_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
+               rf"(?:(?P<th>st|nd|rd|th)\b|(?:[\s-]?(?P<scale>{_SCALE}|(?(before)[mbk]|hundred))\b)?"
+               rf"(?:(?P<percent>\s?%|[\s-]per\s?cent(?!age))|[\s-]?(?P<after>{_SUFFIX})\b)?)"
+               rf"(?=(?:\s?(?:-|to|or|and)\s?{_DIGITS}(?:[\s-]?(?P<next>%|{_SCALE}|per\s?cent(?!age))))?)"), _number),
     Reader(_of(rf"\b(?P<n>{words.WORDS})(?:(?P<percent>\s?%|[\s-]per\s?cent\b(?!age))|[\s-](?P<after>{_SUFFIX})\b)?"), _words),
     Reader(_of(rf"\b(?:{'|'.join(sorted(words.ORDINALS, key=len, reverse=True))})\b"), _ordinal_word),
     Reader(_of(rf"\b(?:{'|'.join(sorted(words.RELATED, key=len, reverse=True))})\b"), _related),

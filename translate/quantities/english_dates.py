@@ -20,7 +20,7 @@ _AND = r"\s?(?:,\s?(?:and|or|to)?|-|to|and|through|or|until|&)\s?"
 _DAYS = rf"{_DAY}(?:{_AND}(?:the\s)?{_DAY})*"
 _YEAR = r"(?:1\d{3}|20\d{2})(?!\d|,\d)"
 _BEFORE_MAY = r"(?<=[Ii]n )|(?<=[Oo]f )|(?<=last )|(?<=this )|(?<=next )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=[Ee]arly )" \
-    r"|(?<=[Ll]ate )|(?<=mid-)|(?<=and )|(?<=to )|(?<=from )|(?<=between )|(?<=through )|(?<=for )|(?<=\[)|(?<=\()"  # fmt: skip
+    r"|(?<=[Ll]ate )|(?<=mid-)|(?<=and )|(?<=to )|(?<=from )|(?<=between )|(?<=is )|(?<=through )|(?<=for )|(?<=\[)|(?<=\()"  # fmt: skip
 
 
 def _quantity(span: tuple[int, int], date: Date) -> Quantity:
@@ -58,6 +58,11 @@ def _month_only(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (_quantity(match.span(), Date(int(year) if year else None, _month(match["month"]))),)
 
 
+def _bare_short(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """"Nov-Feb": answers for a month, but "Jan" may be a man."""
+    return (Quantity("", match.span(), "date", date=Date(month=_month(match["month"])), firm=False),)
+
+
 def _iso(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     month, day = int(match["month"]), int(match["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):  # noqa: PLR2004
@@ -71,7 +76,11 @@ def _decade(match: re.Match[str]) -> tuple[Quantity, ...]:
         value = Fraction(text)
     else:
         value = Fraction(SMALL[text[:-3] + "y"])
-    also = (1900 + value, 2000 + value) if value < 100 else (value / 100 + 1, value % 100)  # noqa: PLR2004
+    also: tuple[Fraction, ...] = ()
+    if value < 100:  # noqa: PLR2004
+        also = (1900 + value, 2000 + value)
+    elif value % 100 == 0:
+        also = (value / 100 + 1,)  # the 1800s are the 19th century
     return (Quantity("", match.span(), "decade", value, firm=text.isdigit(), also=also),)
 
 
@@ -93,10 +102,11 @@ _TAIL = rf"(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?"
 READERS = (
     Reader(re.compile(r"(?<![\d.])(?P<year>\d{4})([./-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d.]\d)"), _iso),
     Reader(re.compile(rf"\b(?P<days>{_DAYS})(?:\s?of)?[\s-](?P<month>{_MONTH})(?!\s\d{{1,2}}\b(?!,\d|[\d:])){_TAIL}"), _days),
-    Reader(re.compile(rf"\b(?P<month>{_MONTH}|May)\s(?:the\s)?(?P<days>{_DAYS}){_TAIL}"), _days),
+    Reader(re.compile(rf"\[?\b(?P<month>{_MONTH}|May)\]?\s(?:the\s)?(?P<days>{_DAYS}){_TAIL}"), _days),
     Reader(re.compile(rf"\b(?P<month>{_MONTH}),?\s(?:of\s)?(?P<year>{_YEAR})"), _month_only),
     Reader(re.compile(rf"(?:{_BEFORE_MAY})(?P<month>May|March)\b"), _month_only),
     Reader(re.compile(rf"\b(?P<month>{'|'.join(name for name in MONTHS if name not in {'May', 'March'})})\b"), _month_only),
+    Reader(re.compile(r"\b(?P<month>Jan|Feb|Apr|Jul|Aug|Sept|Oct|Nov|Dec)\b\.?"), _bare_short),
     Reader(re.compile(r"(?:\b|')(?P<n>\d{0,2}\d0)'?s\b"), _decade),
     Reader(re.compile(r"\b(?P<n>(?:twen|thir|for|fif|six|seven|eigh|nine)ties)\b", re.IGNORECASE), _decade),
     Reader(re.compile(r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE), _time),

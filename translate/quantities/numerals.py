@@ -17,8 +17,9 @@ MYRIADS = {"萬": 10**4, "億": 10**8, "兆": 10**12}
 
 DIGIT = "[" + "".join(DIGITS) + "]"
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
-UNIT = "[十百千萬億兆]"
-HAN = f"[{''.join(DIGITS)}{''.join(TENS)}十百千萬億兆]+"
+UNIT = "(?:[十百萬億]|千(?![米瓦克卡赫帕])|兆(?![瓦赫位字比Bb]))"
+"""千米 is a kilometer, 兆瓦 a megawatt, 兆字节 a megabyte: no multiplier there."""
+HAN = f"(?:[{''.join(DIGITS)}{''.join(TENS)}]|{UNIT})+"
 NUMERAL = rf"(?:(?:{ARABIC}\s?[多餘]?{UNIT}{{1,3}})+(?:{ARABIC})?|{ARABIC}|{HAN}(?:點{DIGIT}+{UNIT}?|[多餘][萬億兆]+)?)"
 """A number in any mixture of the scripts; as a pattern for others to build on."""
 

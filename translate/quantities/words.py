@@ -35,7 +35,7 @@ RELATED = {
     "threefold": 3, "trio": 3, "quad": 4, "quadrilateral": 4, "quadruple": 4, "quadrupled": 4, "quartet": 4,
     "fourfold": 4, "quintuple": 5, "fivefold": 5, "tenfold": 10, "decade": 10, "decades": 10, "century": 100,
     "centuries": 100, "centenary": 100, "centennial": 100, "millennium": 1000, "millennia": 1000, "fortnight": 14,
-    "teenage": 13, "nil": 0, "once": 1, "single": 1, "sole": 1, "solo": 1, "again": 2, "premier": 1, "mono": 1,
+    "teenage": 13, "nil": 0, "once": 1, "single": 1, "sole": 1, "solo": 1, "again": 2, "premier": 1, "mono": 1, "primary": 1, "secondary": 2, "tertiary": 3, "triad": 3, "latter": 2, "kilo": 1000,
     "pentagon": 5, "octagon": 8, "biennial": 2, "quarterly": Fraction(1, 4), "myriad": 10**4, "score": 20,
 }  # fmt: skip
 """Words that carry a number without being one; they may answer for one, but need no source."""

@@ -1,0 +1,93 @@
+"""Whether page one's statements fit on page one, and in which type.
+
+Page one has to stand alone, so its type follows its text: full size with the
+issuer's English beside each statement if that fits, else smaller, else without
+it (it stands with the full entry). Widths and heights are those of
+``templates/briefing/brief.css``; a wrong guess costs looks, never words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+from briefings.model import Briefing, Statement
+from briefings.wording import is_issuers_wording
+from translate.hanzi import is_cjk
+
+PAGE = 741.0
+"""Height of page one between its margins, in points, less a line of safety."""
+
+WIDTH, ENGLISH, CHINESE = 487.0, 264.0, 205.0
+"""Width of the page's text and of the two columns, inside their padding."""
+
+LATIN, CAPTION = 0.53, 0.56
+"""Mean width of a character in ems: Noto Serif and Noto Sans, measured over the five papers' English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """One size of page one's statements; ``name`` is its class in the style sheet."""
+
+    name: str
+    english: tuple[float, float]
+    chinese: tuple[float, float]
+    official: tuple[float, float]
+    caption: tuple[float, float]
+    padding: float
+
+
+TYPES = (
+    Type("", (9.5, 13.25), (9.25, 14.25), (8.5, 11.75), (6.6, 9.4), 12.5),
+    Type("dense", (8.75, 12.0), (8.5, 12.75), (7.9, 10.75), (6.5, 9.0), 10.5),
+    Type("denser", (8.0, 10.75), (7.8, 11.5), (7.4, 9.75), (6.2, 8.4), 8.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """How page one is set: a class of the style sheet, and whether official English stands there too."""
+
+    type: str
+    officials: bool
+
+
+def front(briefing: Briefing) -> Front:
+    """The largest type in which page one holds everything it has to."""
+    room = PAGE - _head(briefing)
+    statements = [item.statement for item in briefing.summary]
+    choices = [(TYPES[0], True), (TYPES[1], True), (TYPES[0], False), (TYPES[1], False), (TYPES[2], False)]
+    for size, officials in choices:
+        if sum(height(statement, size, officials=officials) for statement in statements) <= room:
+            return Front(size.name, officials)
+    return Front(TYPES[-1].name, officials=False)
+
+
+def height(statement: Statement, size: Type, *, officials: bool) -> float:
+    """Height of a statement's row on page one, in points."""
+    left = _lines(statement.printed_en, ENGLISH, size.english, LATIN) + 3
+    caption = f"{statement.reported_by}{statement.wording_label}{statement.state_words}" + 44 * "x"
+    left += _lines(caption, ENGLISH, size.caption, CAPTION)
+    official = statement.official
+    if officials and official and official.en and is_issuers_wording(official):
+        left += _lines(official.en, ENGLISH - 11, size.official, LATIN) + size.caption[1] * 1.5 + 7
+    right = _lines(statement.zh, CHINESE, size.chinese, LATIN)
+    right += _lines(statement.citation.human, CHINESE, size.caption, CAPTION) + 3
+    return max(left, right) + size.padding
+
+
+def _head(briefing: Briefing) -> float:
+    """Everything on page one but the statements: title, bottom line, table head, contents."""
+    event = briefing.event
+    total = 31.0 + _lines(event.name, WIDTH, (21, 25.5), 0.58) + _lines(event.name_zh, WIDTH, (12, 18), LATIN) + 3
+    total += _lines(event.date_line, WIDTH, (9, 13), 0.58) + 6
+    total += _lines(f"{event.place} {event.place_zh}", WIDTH, (9, 13), LATIN) if event.place else 0
+    return total + (20 if briefing.marking else 0) + 97 + 24 + 14 + 31
+
+
+def _lines(text: str, width: float, size: tuple[float, float], latin: float) -> float:
+    """Height of ``text`` set at ``size`` (type, leading) in ``width``; lines break a little early."""
+    if not text:
+        return 0.0
+    ems = sum(1.0 if is_cjk(char) else latin for char in text)
+    return ceil(ems * size[0] / width * 1.04) * size[1]
