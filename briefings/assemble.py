@@ -51,6 +51,7 @@ class Workspace:
     built: str
     unit_notes: dict[str, str] = field(default_factory=dict)
     draft: bool = False
+    institute: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +271,7 @@ def colophon(slugs: Iterable[str], space: Workspace) -> Colophon:
     items = [space.translated[slug] for slug in slugs]
     signatures = {t.signature for item in items for t in item.translations.values() if t.signature}
     inputs = tuple((item.document.file, item.document.sha256) for item in items)
-    return Colophon(__version__, space.built, inputs, tuple(sorted(signatures)))
+    return Colophon(__version__, space.built, inputs, tuple(sorted(signatures)), institute=space.institute)
 
 
 def english_version(slug: str, space: Workspace) -> EnglishVersion:

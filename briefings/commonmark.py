@@ -15,14 +15,18 @@ _OPENING = re.compile(r"\[(?=\^)|^\[")
 _CLOSING = re.compile(r"\](?=[(\[:]|$)")
 _LINE_START = re.compile(r"^(?:[#>=]|[-+](?=\s|$|[-+]))")
 _ORDINAL = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
-_CLOSING_HASHES = re.compile(r"#(?=#*$)")
+_CLOSING_HASHES = re.compile(r"(?:(?<= )|^)#(?=#*$)")
 
 
-def plain(text: str) -> str:
+def plain(text: str, *, opens: bool = True) -> str:
     """``text`` escaped where CommonMark, or GitHub's dialect of it, would read markup.
 
     The result is one line; runs of ordinary white space become one space, as they
-    would on rendering. It is safe at the start of a paragraph, item or heading.
+    would on rendering.
+
+    Args:
+        text: what a reader is to see.
+        opens: whether it begins a paragraph or an item; a heading's text does not.
     """
     line = _SPACE.sub(" ", text).strip(" ")
     line = _ALWAYS.sub(r"\\\g<0>", line)
@@ -30,8 +34,9 @@ def plain(text: str) -> str:
     line = _ENTITY.sub(r"\\&", line)
     line = _OPENING.sub(r"\\[", line)
     line = _CLOSING.sub(r"\\]", line)
-    line = _LINE_START.sub(r"\\\g<0>", line)
-    line = _ORDINAL.sub(r"\1\\\2", line)
+    if opens:
+        line = _LINE_START.sub(r"\\\g<0>", line)
+        line = _ORDINAL.sub(r"\1\\\2", line)
     return _CLOSING_HASHES.sub(r"\\#", line)
 
 

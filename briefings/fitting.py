@@ -18,8 +18,11 @@ from translate.hanzi import is_cjk
 PAGE = 741.0
 """Height of page one between its margins, in points, less a line of safety."""
 
-WIDTH, ENGLISH, CHINESE = 487.0, 264.0, 205.0
+WIDTH, ENGLISH, CHINESE = 487.0, 276.0, 193.0
 """Width of the page's text and of the two columns, inside their padding."""
+
+NOTE = 3
+"""With no more statements than this, page one and the readouts would say the same twice."""
 
 LATIN, CAPTION = 0.53, 0.56
 """Mean width of a character in ems: Noto Serif and Noto Sans, measured over the five papers' English."""
@@ -46,21 +49,66 @@ TYPES = (
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """How page one is set: a class of the style sheet, and whether official English stands there too."""
+    """How page one is set.
+
+    Attributes:
+        type: a class of the style sheet: ``""``, ``dense`` or ``denser``.
+        officials: ids of the statements whose official English stands on page one too.
+        note: page one shows every statement in full, and no readouts follow.
+    """
 
     type: str
-    officials: bool
+    officials: frozenset[str]
+    note: bool = False
 
 
 def front(briefing: Briefing) -> Front:
     """The largest type in which page one holds everything it has to."""
     room = PAGE - _head(briefing)
     statements = [item.statement for item in briefing.summary]
-    choices = [(TYPES[0], True), (TYPES[1], True), (TYPES[0], False), (TYPES[1], False), (TYPES[2], False)]
-    for size, officials in choices:
-        if sum(height(statement, size, officials=officials) for statement in statements) <= room:
-            return Front(size.name, officials)
-    return Front(TYPES[-1].name, officials=False)
+    every = frozenset(statement.id for statement in statements if _has_issuers(statement))
+    if 0 < len(briefing.statements) <= NOTE:
+        for size in TYPES[:2]:
+            if sum(_full(statement, size) for statement in briefing.statements) <= room:
+                return Front(size.name, every, note=True)
+    for size in TYPES[:2]:
+        if _total(statements, size, every) <= room:
+            return Front(size.name, every)
+    for size in TYPES:
+        if _total(statements, size, frozenset()) <= room:
+            return Front(size.name, _as_many_as_fit(statements, size, room))
+    return Front(TYPES[-1].name, frozenset())
+
+
+def _as_many_as_fit(statements: list[Statement], size: Type, room: float) -> frozenset[str]:
+    """Official English is needed most where the words were turned back into English."""
+    chosen: frozenset[str] = frozenset()
+    for statement in sorted(statements, key=lambda item: not item.back_translation):
+        more = chosen | {statement.id} if _has_issuers(statement) else chosen
+        if _total(statements, size, more) <= room:
+            chosen = more
+    return chosen
+
+
+def _total(statements: list[Statement], size: Type, officials: frozenset[str]) -> float:
+    return sum(height(statement, size, officials=statement.id in officials) for statement in statements)
+
+
+def _full(statement: Statement, size: Type) -> float:
+    """Height of a whole entry: its byline, any official English, and the small print."""
+    official = statement.official
+    extra = 0.0
+    if official and official.en:
+        if not is_issuers_wording(official):
+            extra = _lines(official.en, ENGLISH - 11, size.official, LATIN) + 22
+        extra += _lines(official.source + official.note, ENGLISH - 11, size.caption, CAPTION)
+    return height(statement, size, officials=True) + extra + 13 + _lines(
+        statement.fidelity + statement.citation.human, ENGLISH, size.caption, CAPTION
+    )
+
+
+def _has_issuers(statement: Statement) -> bool:
+    return statement.official is not None and is_issuers_wording(statement.official)
 
 
 def height(statement: Statement, size: Type, *, officials: bool) -> float:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from briefings import fitting, wording
 from briefings.commonmark import plain
 from briefings.model import Briefing
-from briefings.setting import han, mixed
+from briefings.setting import breakable, han, linked, mixed, tied
 from translate.errors import RenderError
 
 PACKAGE_TEMPLATES = Path(__file__).parent / "templates"
@@ -67,7 +67,6 @@ def _render(name: str, overrides: Path | None, briefing: Briefing, *, for_print:
             differences=wording.other_discrepancies(briefing),
             where=wording.passages_of_statements(briefing),
             front=fitting.front(briefing),
-            note=wording.is_note(briefing),
         )
     except TemplateError as error:
         raise _template_error(name, env, error) from error
@@ -112,7 +111,10 @@ def _environment(overrides: Path | None) -> Environment:
         anchor=wording.anchor,
         day=wording.day_in_words,
         quoted=wording.quoted,
-        breakable=wording.breakable,
+        breakable=breakable,
+        linked=linked,
+        account=wording.account,
+        tied=tied,
         status_words=wording.status_words,
         source_words=wording.source_words,
         grade_words=wording.grade_words,

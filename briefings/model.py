@@ -330,6 +330,7 @@ class Colophon:
     inputs: tuple[tuple[str, str], ...]
     signatures: tuple[str, ...]
     ledger_sha256: str = ""
+    institute: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,10 +115,13 @@ def index_brief(briefing: Briefing, summaries: Sequence[Link] = ()) -> IndexBrie
         documents=len(briefing.sources),
         by_state=dict(Counter(statement.state_words for statement in briefing.statements)),
         files=(
-            Link("PDF", f"{base}.pdf"), Link("HTML", f"{base}.html"), Link("Markdown", f"{base}.md"), *summaries
+            Link("PDF", f"{base}.pdf"),
+            Link("HTML", f"{base}.html"),
+            Link("Markdown", f"{base}.md"),
+            *summaries,
         ),
         marking=briefing.marking,
-    )  # fmt: skip
+    )
 
 
 def index_paper(version: EnglishVersion) -> IndexPaper:
@@ -238,7 +241,7 @@ class _Reading:
             if is_missing(segment):
                 text = commonmark.plain(f"[{NOT_YET}: {_place(self._source, block)}]")
             else:
-                text = commonmark.plain(segment.en)
+                text = commonmark.plain(segment.en, opens=block.kind not in {"title", "heading"})
             marks = [self._footnote(f"Translator’s note: {segment.note}")] if segment.note else []
             marks += [self._footnote(_printed(note)) for note in notes if note.audience == "reader"]
             parts.append(text + "".join(marks))

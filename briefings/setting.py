@@ -19,7 +19,9 @@ _LATIN = r"A-Za-z0-9\u00c0-\u024f"
 _GAP = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{HAN}])")
 _CENTRED = re.compile("[…—·]+")
 _HAN_RUN = re.compile(f"[「『（《〈]*[{HAN}](?:[{HAN}{CJK_PUNCTUATION}]|(?<=[{HAN}])[{_LATIN}]+(?=[{HAN}]))*")
-_OPENING = re.compile(r"[「『（《〈]$")
+_TIED = re.compile(r"\b(paras?\.|pp?\.|No\.|vol\.) (?=\d)")
+_URL = re.compile(r"https?://[^\s<>（），。；]+")
+_BREAK_AFTER = re.compile(r"(?<=[/?&=_|.\-])(?=\w)|(?<=[0-9a-f]{16})(?=[0-9a-f])")
 
 
 def han(text: str, mark: str = "", *, spaced: bool = False) -> Markup:
@@ -45,6 +47,28 @@ def mixed(text: str) -> Markup:
         parts += [escape(text[position : match.start()]), han(match.group())]
         position = match.end()
     return Markup("").join([*parts, escape(text[position:])])
+
+
+def tied(text: str) -> Markup:
+    """``mixed`` text in which a number never leaves its “para.”, “p.” or “No.”."""
+    return mixed(_TIED.sub("\\1\u00a0", text))
+
+
+def linked(text: str) -> Markup:
+    """``mixed`` text whose web addresses are links and may break at their slashes."""
+    parts: list[Markup] = []
+    position = 0
+    for match in _URL.finditer(text):
+        url = match.group().rstrip(".,;:)")
+        parts.append(mixed(text[position : match.start()]))
+        parts.append(Markup('<a class="url" href="{}">{}</a>').format(url, breakable(url)))
+        position = match.start() + len(url)
+    return Markup("").join([*parts, mixed(text[position:])])
+
+
+def breakable(text: str) -> Markup:
+    """A URL, hash or signature with places where a line may break."""
+    return Markup("<wbr>").join(escape(part) for part in _BREAK_AFTER.split(text))
 
 
 def _gaps(text: str) -> set[int]:

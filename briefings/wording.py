@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from markupsafe import Markup, escape
-
 from briefings.model import (
     Briefing,
     Column,
@@ -45,18 +43,25 @@ NOTE_KINDS = {
     "terminology": "Term",
     "rendering": "Rendering",
     "attribution": "Attribution",
+    "conflict": "Papers differ",
+    "number": "Number",
+    "date_place": "Date and place",
+}
+ACCOUNTS = {
+    "own paper": "Paper’s own account",
+    "press": "Press account",
+    "joint statement": "Joint statement",
 }
 FIELD_WORDS = {"context_en": "Context", "title_en": "English title"}
 
-NOTE = 3
-"""With no more statements than this, page one and the readouts would say the same twice."""
+_THEIRS = 0.6
+"""Two sides that hold less than this share of what sides say are two among many, and all are stacked."""
 
 _UNBALANCED = 0.34
 """Below this share of the longer column the shorter leaves more than half a page white; then columns
 are stacked."""
 
 _URL = re.compile(r"\(?(?:also )?https?://[^\s)]+\)?")
-_BREAK_AFTER = re.compile(r"(?<=[/?&=_|.\-])(?=\w)|(?<=[0-9a-f]{16})(?=[0-9a-f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +74,15 @@ class Spread:
 
 
 def spread(briefing: Briefing) -> Spread:
-    """Two sides that speak for themselves stand side by side, if neither is almost empty."""
-    sides = [column for column in briefing.columns if column.side not in {"joint", ""} and column.statements]
-    rest = tuple(column for column in briefing.columns if column not in sides and column.statements)
-    if len(sides) != 2 or _balance(sides) < _UNBALANCED:  # noqa: PLR2004  (a pair)
-        return Spread(None, None, tuple(sides) + rest)
-    return Spread(sides[0], sides[1], rest)
-
-
-def is_note(briefing: Briefing) -> bool:
-    """Whether a brief is short enough to be a note: page one shows every statement in full."""
-    return len(briefing.statements) <= NOTE and len(briefing.summary) == len(briefing.statements)
+    """The two sides that speak most stand side by side, if the event is theirs and neither is almost empty."""
+    spoken = [column for column in briefing.columns if column.statements]
+    sides = [column for column in spoken if column.side not in {"joint", ""}]
+    pair = sorted(sides, key=lambda column: -len(column.statements))[:2]
+    share = sum(len(column.statements) for column in pair) / max(1, sum(len(side.statements) for side in sides))
+    if len(pair) < 2 or share < _THEIRS or _balance(pair) < _UNBALANCED:  # noqa: PLR2004  (a pair)
+        return Spread(None, None, (*sides, *(column for column in spoken if column not in sides)))
+    left, right = (column for column in sides if column in pair)
+    return Spread(left, right, tuple(column for column in spoken if column not in pair))
 
 
 def _balance(sides: Sequence[Column]) -> float:
@@ -127,11 +130,6 @@ def quoted(text: str) -> str:
     return f"“{result}”"
 
 
-def breakable(text: str) -> Markup:
-    """A URL, hash or signature with places where a line may break."""
-    return Markup("<wbr>").join(escape(part) for part in _BREAK_AFTER.split(text))
-
-
 def is_issuers_wording(official: Official) -> bool:
     """Whether this English is the issuer's own, which alone is set in the accent colour."""
     return official.en is not None and official.status in {"issuer verbatim", "issuer readout"}
@@ -145,6 +143,11 @@ def status_words(official: Official, reported_by: str) -> str:
     if official.status == "issuer readout" and reported_by.endswith(" readout"):
         return f"{account} readout, official English"
     return STATUS_WORDS.get(official.status, official.status)
+
+
+def account(reported_by: str) -> str:
+    """Whose account of the event the paper follows, as a label."""
+    return ACCOUNTS.get(reported_by, reported_by)
 
 
 def grade_words(official: Official) -> str:

@@ -105,7 +105,7 @@ def engines(config: Config) -> Callable[[str], Engine]:
 
     def engine_for(script: str) -> Engine:
         if script not in opened:
-            opened[script] = open_engine(script, directory=config.packages)
+            opened[script] = open_engine(script, config.settings.engine, config.packages)
         return opened[script]
 
     return engine_for
@@ -142,6 +142,7 @@ def open_workspace(
         glossary=glossary, built=in_words(today(config)),
         unit_notes={unit.segment: unit.note for unit in memory.units if unit.segment and unit.note},
         draft=draft,
+        institute=config.settings.institute,
     )  # fmt: skip
 
 

@@ -10,25 +10,29 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from translate.errors import ConfigurationError
 
 APP = "summit-briefings"
 
 
-class _Settings(BaseModel):
-    """``briefings.toml``, as a user writes it; unknown keys are errors."""
+class Settings(BaseModel):
+    """``briefings.toml``, as a user writes it; unknown keys are errors.
+
+    Attributes:
+        institute: who issues the briefs, printed on them; nothing is printed if empty.
+        engine: ``auto`` (an installed package if there is one), ``argos`` (which
+            must be there) or ``pending`` (never translate by machine).
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    author: str = ""
     institute: str = ""
-    quote_only_limit: int = Field(default=600, ge=0)
-    require_bottom_line: bool = False
-    paper_size: str = "A4"
+    engine: Literal["auto", "argos", "pending"] = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Config:
 
     root: Path
     packages: Path
-    settings: _Settings = field(default_factory=_Settings)
+    settings: Settings = field(default_factory=Settings)
     source_date_epoch: int | None = None
 
     @property
@@ -91,10 +95,10 @@ def load_config(root: Path, environ: Mapping[str, str] = os.environ) -> Config:
         )
     path = root / "briefings.toml"
     problems: list[str] = []
-    settings = _Settings()
+    settings = Settings()
     if path.exists():
         try:
-            settings = _Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+            settings = Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             problems.append(f"file: not valid TOML ({error})")
         except ValidationError as error:

@@ -26,7 +26,9 @@ class Empty:
         if not pair.en.strip():
             yield Finding(self.id, self.severity, "There is no English.", zh_span)
         elif not has_words(pair.en):
-            yield Finding(self.id, self.severity, "The English is only punctuation.", zh_span, (0, len(pair.en)))
+            yield Finding(
+                self.id, self.severity, "The English is only punctuation.", zh_span, (0, len(pair.en))
+            )
         elif HAN_RE.search(pair.zh) and match_key(pair.en) == match_key(pair.zh):
             message = "The English is the Chinese, untranslated."
             yield Finding(self.id, self.severity, message, zh_span, (0, len(pair.en)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translate.checks.base import Context, Pair, has_words
 from translate.model import Finding, Severity
@@ -102,8 +102,10 @@ def _distance(wanted: Quantity, given: Quantity) -> int:
 
 
 def _currency_differs(wanted: Quantity, given: Quantity) -> bool:
-    return wanted.value == given.value and wanted.kind == given.kind == "money" and not same_currency(
-        wanted.unit, given.unit
+    return (
+        wanted.value == given.value
+        and wanted.kind == given.kind == "money"
+        and not same_currency(wanted.unit, given.unit)
     )
 
 
@@ -115,9 +117,11 @@ def _too_few(
     Not plain numbers and years: English says "that season" where Chinese says 1995 again.
     """
     counted = [q for q in chinese if q.firm and q not in missing and _counted(q)]
-    for quantity in {(q.value, q.date): q for q in counted}.values():
-        times = sum((q.value, q.date) == (quantity.value, quantity.date) for q in counted)
-        if times > 1 and sum(Pool.of([q]).holds(quantity) for q in english) < times:
+    yearless = [(q, replace(q, date=replace(q.date, year=None)) if q.date else q) for q in counted]
+    last = {(bare.value, bare.date): (q, bare) for q, bare in yearless}
+    for (value, date), (quantity, bare) in last.items():
+        times = sum((other.value, other.date) == (value, date) for _, other in yearless)
+        if times > 1 and sum(Pool.of([q]).holds(bare) for q in english) < times:
             yield quantity
 
 

@@ -10,9 +10,8 @@ from __future__ import annotations
 from translate.quantities.agree import Pool, same_currency
 from translate.quantities.chinese import find as in_chinese
 from translate.quantities.english import find as in_english
-from translate.quantities.values import Date, Kind, Quantity, ordinal, plain, scaled, spoken
+from translate.quantities.values import Date, Kind, Quantity, plain, spoken
 
 __all__ = [
-    "Date", "Kind", "Pool", "Quantity", "in_chinese", "in_english", "ordinal", "plain", "same_currency", "scaled",
-    "spoken",
+    "Date", "Kind", "Pool", "Quantity", "in_chinese", "in_english", "plain", "same_currency", "spoken",
 ]  # fmt: skip

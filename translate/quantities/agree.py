@@ -18,6 +18,7 @@ class Pool:
 
     quantities: tuple[Quantity, ...]
     values: frozenset[Fraction]
+    in_names: frozenset[Fraction]
     dates: tuple[Date, ...]
     tokens: frozenset[str]
     times: frozenset[Fraction]
@@ -28,20 +29,24 @@ class Pool:
         """A pool of ``quantities``."""
         found = tuple(quantities)
         dates = tuple(q.date for q in found if q.date is not None)
-        values = {value for q in found if q.kind != "time" for value in q.values}
+        values = {value for q in found if q.kind not in {"time", "token"} for value in q.values}
         values |= {Fraction(date.year) for date in dates if date.year is not None}
         values |= {Fraction(date.day) for date in dates if date.day is not None and date.month is None}
         return cls(
-            found, frozenset(values), dates,
-            frozenset(q.text.casefold() for q in found if q.kind == "token"),
-            frozenset(q.value % HALF_DAY for q in found if q.kind == "time" and q.value is not None),
-            frozenset(q.unit for q in found if q.kind == "relative"),
-        )  # fmt: skip
+            quantities=found,
+            values=frozenset(values),
+            in_names=frozenset(value for q in found if q.kind == "token" for value in q.also),
+            dates=dates,
+            tokens=frozenset(q.text.casefold() for q in found if q.kind == "token"),
+            times=frozenset(q.value % HALF_DAY for q in found if q.kind == "time" and q.value is not None),
+            relative=frozenset(q.unit for q in found if q.kind == "relative"),
+        )
 
     def holds(self, quantity: Quantity, *, supplied: bool = False) -> bool:
         """Whether ``quantity`` of the other text is expressed here.
 
         Args:
+            quantity: one of the other text.
             supplied: the other text may name a month or year that is only
                 understood here (English "September 17" for 17日).
         """
@@ -51,14 +56,18 @@ class Pool:
             case "time":
                 return self._time(quantity)
             case "token":
-                return quantity.text.casefold() in self.tokens or all(run in self.values for run in quantity.also)
+                return quantity.text.casefold() in self.tokens or all(
+                    run in self.values | self.in_names for run in quantity.also
+                )
             case "money":
                 return self._money(quantity)
             case _:
                 return self._number(quantity)
 
     def _number(self, quantity: Quantity) -> bool:
-        if any(value in self.values for value in quantity.values):
+        # G20 answers for 二十國, not for the 20th Congress
+        values = self.values if quantity.kind == "ordinal" else self.values | self.in_names
+        if any(value in values for value in quantity.values):
             return True
         value = quantity.value
         if value is None:
@@ -84,11 +93,13 @@ class Pool:
         date = quantity.date
         if date is None:
             return True
-        if any(_compatible(date, other) and self._rest(date, other, supplied=supplied) for other in self.dates):
+        if any(
+            _compatible(date, other) and self._rest(date, other, supplied=supplied) for other in self.dates
+        ):
             return True
         if date.month is None:
             number = date.year if date.day is None else date.day
-            return number is not None and Fraction(number) in self.values
+            return number is not None and Fraction(number) in self.values | self.in_names
         if any(value in self.values for value in quantity.also):
             return True
         if not supplied:
@@ -101,8 +112,12 @@ class Pool:
         """Whether what ``date`` tells and ``other`` leaves open stands elsewhere in the text."""
         if supplied:
             return True
-        month = date.month is None or other.month is not None or any(d.month == date.month for d in self.dates)
-        year = date.year is None or other.year is not None or Fraction(date.year) in self.values
+        month = (
+            date.month is None or other.month is not None or any(d.month == date.month for d in self.dates)
+        )
+        year = (
+            date.year is None or other.year is not None or Fraction(date.year) in self.values | self.in_names
+        )
         return month and year
 
 

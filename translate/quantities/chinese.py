@@ -15,46 +15,57 @@ from fractions import Fraction
 from translate.quantities import chinese_dates as dates
 from translate.quantities.numerals import ARABIC, DIGIT, DIGITS, FORMAL, NUMERAL, parse
 from translate.quantities.scan import Reader, hide, scan
-from translate.quantities.values import Kind, Quantity
+from translate.quantities.values import Date, Kind, Quantity
 
 _SIMPLIFIED = (
     "万萬亿億两兩点點个個项項届屆时時种種条條岁歲处處钟鐘后後圆圓镑鎊币幣韩韓欧歐卢盧约約过過将將几幾数數余餘"
-    "国國这這组組类類轮輪笔筆顿頓阵陣团團队隊页頁阶階县縣区區册冊辈輩层層级級辆輛颗顆张張间間户戶栋棟块塊节節题題吨噸门門员員场場周週对對双雙别別无無独獨单單统統"
-    "进進为為长長华華历歷导導岛島体體鱼魚围圍贰貳参參陆陸纪紀来來臺台党黨军軍号號"
+    "国國这這组組类類轮輪笔筆顿頓阵陣团團队隊页頁阶階县縣区區册冊辈輩层層级級辆輛颗顆张張间間户戶栋棟块塊节節"
+    "题題吨噸门門员員场場周週对對双雙别別无無独獨单單统統进進为為长長华華历歷导導岛島体體鱼魚围圍贰貳参參陆陸"
+    "纪紀来來臺台党黨军軍号號"
 )
+"""Simplified and Traditional by turns: only what the patterns below name. Also 臺 to 台, for one spelling."""
 _PUNCTUATION = "：:．.％%／/，，（(）)～~－-–-—-　 "
 
-_LEVEL = {ord(a): b for pairs in (_SIMPLIFIED, _PUNCTUATION) for a, b in zip(pairs[::2], pairs[1::2], strict=True)}
+_LEVEL = {
+    ord(a): b for pairs in (_SIMPLIFIED, _PUNCTUATION) for a, b in zip(pairs[::2], pairs[1::2], strict=True)
+}
 _LEVEL |= {ord("０") + n: str(n) for n in range(10)} | {ord("Ａ") + n: chr(ord("A") + n) for n in range(26)}
 
 CURRENCIES = {
-    "美元": "USD", "美金": "USD", "日圓": "JPY", "日元": "JPY", "新台幣": "TWD", "台幣": "TWD", "人民幣": "CNY",
-    "歐元": "EUR", "英鎊": "GBP", "港元": "HKD", "港幣": "HKD", "韓元": "KRW", "韓圜": "KRW", "澳元": "AUD",
-    "加元": "CAD", "盧布": "RUB", "盧比": "INR", "新元": "SGD", "新加坡元": "SGD", "瑞士法郎": "CHF", "人民幣元": "CNY",
-    "新台幣元": "TWD", "元": "",
+    "美元": "USD", "美金": "USD", "日圓": "JPY", "日元": "JPY", "新台幣": "TWD", "台幣": "TWD", "新台幣元": "TWD",
+    "人民幣": "CNY", "人民幣元": "CNY", "歐元": "EUR", "英鎊": "GBP", "港元": "HKD", "港幣": "HKD",
+    "韓元": "KRW", "韓圜": "KRW", "澳元": "AUD", "加元": "CAD", "盧布": "RUB", "盧比": "INR", "新元": "SGD",
+    "新加坡元": "SGD", "瑞士法郎": "CHF", "元": "",
 }  # fmt: skip
 _CURRENCY = "|".join(sorted(CURRENCIES, key=len, reverse=True))
 _SIGNS = {"US$": "USD", "NT$": "TWD", "HK$": "HKD", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "￥": ""}
 _SIGN = "|".join(re.escape(sign) for sign in _SIGNS)
 
-CLASSIFIERS = (
+CLASSIFIERS = frozenset(
     "個名位人國大項點次度種類件場條份屆歲年天日週月小時分鐘秒輪層級架艘輛座支枚顆台部篇冊期代組批隻頭股張間所戶棟根"
-    "塊片章節題倍成元圓米公英噸克升桶瓦票席局球檔員處周段卷集門筆宗起輩束群套款團隊頁階餐杯瓶箱袋棵朵幅面排列行縣省市州城村區島黨軍"
+    "塊片章節題倍成元圓米公英噸克升桶瓦票席局球檔員處周段卷集門筆宗起輩束群套款團隊頁階餐杯瓶箱袋棵朵幅面排列行"
+    "縣省市州城村區島黨軍"
 )
 """After a Han numeral from 三 to 十 these make it a count that a translation keeps."""
-PAIR_CLASSIFIERS = "束群套款個名位項點次種類件場條份屆歲年天週小時分鐘秒輪層級架艘輛座枚顆篇冊期組批隻張間所棟塊片章節題倍成元圓公英噸"
+PAIR_CLASSIFIERS = frozenset(
+    "束群套款個名位項點次種類件場條份屆歲年天週小時分鐘秒輪層級架艘輛座枚顆篇冊期組批隻張間所棟塊片章節題倍成元圓"
+    "公英噸"
+)
 """The same after 兩, which with a noun alone is mostly "both" or "the" (兩國, 兩岸, 兩黨)."""
 
 NOT_NUMBERS = (
-    "唯一|統一|(?<!分)之一|逐一|同一|單一|不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語|五顏六色|四處|四週"
-    "|(?<![一二三四五六七八九十兩])十分(?!之|鐘)|十足|萬一|千萬(?=別|不|要)|四分五裂|三長兩短|五大湖|三角|三輪車|三明治|三文魚|十字|千瓦|百分點|百貨|百科"
-    "|[一二兩三四五六七八九十]?個?百年(?:奮鬥)?目標|兩成立|星期[一二三四五六日天]|禮拜[一二三四五六日天]"
+    "唯一|統一|(?<!分)之一|逐一|同一|單一|不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語"
+    "|五顏六色|四處|四週|(?<![一二三四五六七八九十兩])十分(?!之|鐘)|十足|萬一|千萬(?=別|不|要)|四分五裂|三長兩短"
+    "|五大湖|三角|三輪車|三明治|三文魚|十字|百分點|百貨|百科|兩成立|四川|九龍|九江"
+    "|[一二兩三四五六七八九十]?個?百年(?:奮鬥)?目標|星期[一二三四五六日天]|禮拜[一二三四五六日天]"
     "|(?<![一二兩三四五六七八九十0-9數幾每多個])週[一二三四五六日](?![個次名年月百千萬億])"
-    "|九一八|七七事變|六四(?=事件|屠|天安|鎮)|五四(?=運動)|四川|九龍|九江"
+    "|九一八|七七事變|六四(?=事件|屠|天安|鎮)|五四(?=運動)"
 )
 """Words whose numeral counts nothing, where a reader below would take it for a number."""
 
-_APPROXIMATE_BEFORE = re.compile(r"(?:約|近|逾|超過|將近|大約|接近|高達|至少|最少|多達|不到|幾乎|超)(?:台幣|新台幣)?$")
+_APPROXIMATE_BEFORE = re.compile(
+    r"(?:約|近|逾|超過|將近|大約|接近|高達|至少|最少|多達|不到|幾乎|超)(?:台幣|新台幣)?$"
+)
 _APPROXIMATE_AFTER = re.compile(r"^(?:多|餘|左右|上下|以上|以下|以內|許)")
 
 
@@ -80,8 +91,12 @@ def _with_month(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
         yield quantity if date.day is None else replace(quantity, date=replace(date, month=month))
 
 
-def _one(match: re.Match[str], kind: Kind, value: Fraction | None, **more: object) -> Iterator[Quantity]:
-    yield Quantity(match.group(), match.span(), kind, value, **more)  # type: ignore[arg-type]
+def _one(
+    match: re.Match[str], kind: Kind, value: Fraction, *, unit: str = "", approximate: bool = False,
+    firm: bool = True, also: tuple[Fraction, ...] = (),
+) -> Iterator[Quantity]:  # fmt: skip
+    start = match.end() - len(match.group().lstrip())
+    yield Quantity("", (start, match.end()), kind, value, None, unit, approximate, firm, also)
 
 
 def _approximate(match: re.Match[str]) -> bool:
@@ -108,28 +123,34 @@ def _slashed(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     return (Quantity("", match.span(), "share", Fraction(part, over), also=(Fraction(f"{part}{over}"),)),)
 
 
-def _share(match: re.Match[str]) -> Iterator[Quantity] | None:
-    groups = match.groupdict()
-    if groups["percent"]:
-        value = parse(groups["percent"])
-        over = 100
-    elif groups["tenths"]:
-        value = parse(groups["tenths"])
-        over = 10
-        if value is not None and groups["more"]:
-            value += Fraction(DIGITS[groups["more"]], 10)
-    else:
-        value = parse(groups["part"])
-        whole = {"百": 100, "千": 1000, "萬": 10_000}.get(groups["whole"]) or parse(groups["whole"])
-        over = int(whole or 0)
-    if value is None or over == 0:
+def _percent(match: re.Match[str]) -> Iterator[Quantity] | None:
+    value = parse(match["n"])
+    return None if value is None else _one(match, "share", value / 100, approximate=_approximate(match))
+
+
+def _tenths(match: re.Match[str]) -> Iterator[Quantity] | None:
+    """五成 is a half, 五成三 is 53 percent."""
+    value = parse(match["n"])
+    if value is None:
         return None
-    return _one(match, "share", value / over, approximate=_approximate(match))
+    value += Fraction(DIGITS[match["more"]] if match["more"] else 0, 10)
+    return _one(match, "share", value / 10, approximate=_approximate(match))
+
+
+def _fraction(match: re.Match[str]) -> Iterator[Quantity] | None:
+    value, whole = parse(match["part"]), parse(match["whole"])
+    if value is None or not whole:
+        return None
+    return _one(match, "share", value / whole, approximate=_approximate(match))
 
 
 def _half(match: re.Match[str]) -> Iterator[Quantity] | None:
     value = parse(match["n"])
-    return None if value is None else _one(match, "cardinal", value + Fraction(1, 2), approximate=_approximate(match))
+    return (
+        None
+        if value is None
+        else _one(match, "cardinal", value + Fraction(1, 2), approximate=_approximate(match))
+    )
 
 
 def _ordinal(match: re.Match[str]) -> Iterator[Quantity] | None:
@@ -137,7 +158,10 @@ def _ordinal(match: re.Match[str]) -> Iterator[Quantity] | None:
     if value is None:
         return None
     # 第一 is often "the top", "primary"; 第三， opens a point that English may open otherwise
-    opens = match.string[match.end() : match.end() + 1] in {"，", ",", "、", ":", "是"} and not match["n"].isascii()
+    opens = (
+        match.string[match.end() : match.end() + 1] in {"，", ",", "、", ":", "是"}
+        and not match["n"].isascii()
+    )
     return _one(match, "ordinal", value, firm=value > 1 and not opens)
 
 
@@ -145,6 +169,10 @@ def _vague(match: re.Match[str]) -> tuple[Quantity, ...]:
     unit = re.sub(r"[^十百千萬億兆]", "", match.group())
     value = parse(unit) if unit else None
     return (Quantity(match.group(), match.span(), "vague", value, firm=False),)
+
+
+def _consensus(match: re.Match[str]) -> tuple[Quantity, ...]:
+    return (Quantity("", match.span(), "date", date=Date(year=1992)),)
 
 
 def _between(match: re.Match[str]) -> tuple[Quantity, ...] | None:
@@ -170,17 +198,18 @@ def _number(match: re.Match[str]) -> Iterator[Quantity] | None:
     code = CURRENCIES.get(match["code"] or "", "") or _SIGNS.get(match["sign"] or "", "")
     code = code or CURRENCIES.get(match["before"] or "", "")
     money = bool(match["code"] or match["sign"] or match["before"])
-    if value is None or (money and len(digits) == 1 and digits in "〇零" and not code):
+    if value is None:
         return None
-    also: tuple[Fraction, ...] = ()
-    if re.fullmatch(f"{DIGIT}{{2}}", digits):
-        also = (1900 + value,)  # 九二共識: the year 1992
-    if digits.isascii():
-        also += _scaled_with(match, value)
+    before, after = match.string[: match.start("n")], match.string[match.end("n") :].lstrip()
     return _one(
-        match, "money" if money else "cardinal", value, unit=code, also=also, approximate=_approximate(match),
-        firm=_firm(digits, value, match.string[: match.start("n")], match.string[match.end("n") :].lstrip(), money=money),
-    )  # fmt: skip
+        match,
+        "money" if money else "cardinal",
+        value,
+        unit=code,
+        also=_scaled_with(match, value) if digits.isascii() else (),
+        approximate=_approximate(match),
+        firm=_firm(digits, value, before, after, money=money),
+    )
 
 
 def _firm(digits: str, value: Fraction, before: str, after: str, *, money: bool) -> bool:
@@ -196,37 +225,65 @@ def _firm(digits: str, value: Fraction, before: str, after: str, *, money: bool)
     if digits in "百千萬億兆":
         return False
     if value != 2:  # noqa: PLR2004
-        return after[:1] in set(CLASSIFIERS)
+        return after[:1] in CLASSIFIERS
     # 這兩個詞, 後兩項 refer to what was named: "the words", "the latter"
-    return after[:1] in set(PAIR_CLASSIFIERS) and before[-1:] not in set("這那後此該其")
+    return after[:1] in PAIR_CLASSIFIERS and before[-1:] not in set("這那後此該其")
 
 
 def _word(match: re.Match[str]) -> tuple[Quantity, ...]:
-    value = {"半": Fraction(1, 2), "雙": Fraction(2), "首": Fraction(1), "打": Fraction(12)}[match.group()]
+    value = {"半": Fraction(1, 2), "雙": Fraction(2), "首": Fraction(1)}[match.group()]
     return (Quantity(match.group(), match.span(), "cardinal", value, firm=False),)
 
 
-_COUNT_UNIT = "個|年|天|倍|小時|萬|億|兆|歲|週|點"
+_URL_END = r"[^\s<>，。；、()]"
+_URL = (
+    rf"https?:{_URL_END}+|www\.{_URL_END}+|[\w.+-]+@[\w.-]+\w"
+    rf"|(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)(?:/{_URL_END}*)?"
+)
+# 陸、美雙方 opens with the mainland, not with a number
+_HEADING = (
+    rf"^\s*\(?(?P<n>[{''.join(FORMAL)}]|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})"
+    r"(?:\)|[、.](?![\d一二三四五六七八九十]|.[、兩雙及和與]))"
+)
+_NAME = (
+    r"\d+(?:\+\d+)+|\d+[A-Z](?![A-Za-z])"
+    r"|(?<![A-Za-z])(?!US\d|NT\d)[A-Z][A-Za-z]*[-/]?\d[A-Za-z0-9]*(?:[/+-][A-Z][A-Z0-9]*)*"
+)
+_TENTHS = (
+    r"(?P<n>[一二三四五六七八九兩]|\d(?:\.\d)?)成(?P<more>[一二三四五六七八九])?"
+    r"(?![為立功員果長本熟就了語人分千吨型都效交見一對])"
+)
+_VAGUE = (
+    r"[數幾][十百千萬億兆]+|上[百千萬億]+(?=[人名個萬億艘架年])|十幾|\d0幾|[二三四五六七八九]十幾"
+    r"|成[百千]上[千萬]|[幾數](?=[個名次天年項位])"
+)
+_PLAIN = (
+    rf"(?P<before>{_CURRENCY})?(?P<sign>{_SIGN})?\s?(?<![a-wyz])(?P<n>{NUMERAL})\s?[多餘]?(?P<code>{_CURRENCY})?"
+    rf"(?=(?:\s?(?:-|~|到|至|或)\s?{ARABIC}\s?(?P<scale>%|[十百千萬億兆]{{1,3}}))?)"
+)
+_CONGRESS = r"(?P<n>(?<=中共)\d{2}|[一二]?十[一二三四五六七八九]?)大(?![國類項個工多學城])"
+
 READERS = (
-    Reader(re.compile(r"https?:[^\s<>，。；、()]+|www\.[^\s<>，。；、()]+|[\w.+-]+@[\w.-]+\w|(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)"
-                      r"[^\s<>，。；、()一-鿿]*", re.ASCII), hide),
-    Reader(re.compile(rf"^\s*\(?(?P<n>[{''.join(FORMAL)}]|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})(?:\)|[、.](?!\d))"), _label),
-    Reader(re.compile(r"\d+(?:\+\d+)+|(?<![A-Za-z])(?!US\d|NT\d)[A-Z][A-Za-z]*[-/]?\d[A-Za-z0-9]*(?:[/+-][A-Z][A-Z0-9]*)*"
-                      r"|\d+[A-Z](?![A-Za-z])"), _token),
+    Reader(re.compile(_URL, re.ASCII), hide),
+    Reader(re.compile(_HEADING), _label),
+    Reader(re.compile(_NAME), _token),
     Reader(re.compile(r"(?<![\d/])(?P<part>\d{1,3})/(?P<over>\d{1,3})(?![/\d])"), _slashed),
     Reader(re.compile(NOT_NUMBERS), hide),
+    Reader(re.compile("(?:九二|92)(?=共識)"), _consensus),
     *dates.READERS,
-    Reader(re.compile(rf"(?:百分之(?P<percent>{NUMERAL})|(?P<whole>[百千萬]|{NUMERAL})分之(?P<part>{NUMERAL})"
-                      rf"|(?P<tenths>[一二三四五六七八九兩]|\d(?:\.\d)?)成(?P<more>[一二三四五六七八九])?"
-                      r"(?![為立功員果長本熟就了語人分千吨型都效交見一對]))"), _share),
-    Reader(re.compile(rf"(?P<percent>{NUMERAL})\s?%(?P<tenths>)(?P<more>)(?P<whole>)(?P<part>)"), _share),
-    Reader(re.compile(rf"(?P<n>{NUMERAL})\s?(?:{_COUNT_UNIT})半"), _half),
+    Reader(re.compile(rf"百分之(?P<n>{NUMERAL})"), _percent),
+    Reader(re.compile(rf"(?P<n>{NUMERAL})\s?%"), _percent),
+    Reader(re.compile(rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"), _fraction),
+    Reader(re.compile(_TENTHS), _tenths),
+    Reader(re.compile(rf"(?P<n>{NUMERAL})\s?[個年天倍小萬億兆歲週點]半"), _half),
     Reader(re.compile(rf"第\s?(?P<n>{NUMERAL})"), _ordinal),
-    Reader(re.compile(r"[數幾][十百千萬億兆]+|上[百千萬億]+(?=[人名個萬億艘架年])|十幾|\d0幾|[二三四五六七八九]十幾"
-                      r"|成[百千]上[千萬]|[幾數](?=[個名次天年項位])"), _vague),
-    Reader(re.compile(rf"(?P<two>{DIGIT}{{2}})(?P<unit>[十百千萬億兆]*)(?![年月日〇零一二三四五六七八九])"), _between),
-    Reader(re.compile(rf"(?P<before>{_CURRENCY})?(?P<sign>{_SIGN})?\s?(?<![a-wyz])(?P<n>{NUMERAL})\s?[多餘]?(?P<code>{_CURRENCY})?"
-                      rf"(?=(?:\s?(?:-|~|到|至|或)\s?{ARABIC}\s?(?P<scale>%|[十百千萬億兆]{{1,3}}))?)"), _number),
+    Reader(re.compile(_CONGRESS), _ordinal),
+    Reader(re.compile(_VAGUE), _vague),
+    Reader(
+        re.compile(rf"(?P<two>{DIGIT}{{2}})(?P<unit>[十百千萬億兆]*)(?![年月日〇零一二三四五六七八九])"),
+        _between,
+    ),
+    Reader(re.compile(_PLAIN), _number),
     Reader(re.compile("[半雙首]"), _word),
 )
 """In order of precedence: names and set phrases, dates, shares, ordinals, then plain numbers."""

@@ -15,7 +15,9 @@ MONTHS_OF_YEAR = 12
 DAYS_OF_MONTH = 31
 
 _YEAR = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})"
-_SMALL = r"(?:\d{1,2}(?!\d)|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
+_SMALL = (
+    r"(?:\d{1,2}(?!\d)|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
+)
 _AND = r"\s?(?:、|,|至|到|和|及|與|或|-|~)\s?"
 _LIST = rf"{_SMALL}(?:{_AND}{_SMALL})*"
 _YEAR_PART = rf"(?:(?:民國\s?(?P<roc>\d{{1,3}}|[一二三四五六七八九十百]+)|(?<!\d)(?P<year>{_YEAR}))\s?年\s?)"
@@ -138,7 +140,9 @@ def _clock(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     if groups.get("minute"):
         minute = parse(groups["minute"])
     elif groups.get("part"):
-        minute = {"半": Fraction(30), "一刻": Fraction(15), "三刻": Fraction(45)}.get(groups["part"], Fraction(0))
+        minute = {"半": Fraction(30), "一刻": Fraction(15), "三刻": Fraction(45)}.get(
+            groups["part"], Fraction(0)
+        )
     if minute is None or minute > 59:  # noqa: PLR2004
         return None
     later = 12 if (groups["period"] or "").startswith(_AFTERNOON) and hour < 12 else 0  # noqa: PLR2004
@@ -152,20 +156,46 @@ def _relative(match: re.Match[str]) -> tuple[Quantity, ...]:
 
 _PERIOD = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|午夜|晚間|當晚|晚"
 READERS = (
-    Reader(re.compile(r"(?<![\d.])(?P<year>\d{4})(?P<mark>[./-])(?P<rest>\d{1,2}(?P=mark)\d{1,2}(?![\d.])"
-                      r"(?:、(?:\d{1,2}[./-])?\d{1,2}(?!\d))*)"), _chain),
-    Reader(re.compile(rf"(?:(?P<century>{NUMERAL})\s?世紀\s?)?(?P<tens>\d0|[二三四五六七八九]十|\d{{3}}0)\s?年代"), _decade),
+    Reader(
+        re.compile(
+            r"(?<![\d.])(?P<year>\d{4})(?P<mark>[./-])(?P<rest>\d{1,2}(?P=mark)\d{1,2}(?![\d.])"
+            r"(?:、(?:\d{1,2}[./-])?\d{1,2}(?!\d))*)"
+        ),
+        _chain,
+    ),
+    Reader(
+        re.compile(
+            rf"(?:(?P<century>{NUMERAL})\s?世紀\s?)?(?P<tens>\d0|[二三四五六七八九]十|\d{{3}}0)\s?年代"
+        ),
+        _decade,
+    ),
     Reader(re.compile(rf"(?P<n>{NUMERAL})\s?世紀"), _century),
-    Reader(re.compile(rf"{_YEAR_PART}?(?P<month>{_SMALL})\s?月\s?(?P<days>{_LIST})\s?[日號]{_NO_DAY}"), _days),
+    Reader(
+        re.compile(rf"{_YEAR_PART}?(?P<month>{_SMALL})\s?月\s?(?P<days>{_LIST})\s?[日號]{_NO_DAY}"), _days
+    ),
     Reader(re.compile(rf"{_YEAR_PART}?(?P<months>{_LIST})\s?月(?!球|亮|台)"), _months),
-    Reader(re.compile(rf"民國\s?(?P<roc>\d{{1,3}}|[一二三四五六七八九十百]+)\s?年"), _years),
+    Reader(re.compile(r"民國\s?(?P<roc>\d{1,3}|[一二三四五六七八九十百]+)\s?年"), _years),
     Reader(re.compile(rf"(?<![\d,.])(?P<years>{_YEAR}(?:\s?年?{_AND}{_YEAR})*)\s?年"), _years),
     Reader(re.compile(rf"(?<![\d.,])(?P<days>{_LIST})\s?日{_NO_DAY}"), _days),
-    Reader(re.compile(r"(?:(?P<period>" + _PERIOD + r")\s?)?(?<!\d)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"), _clock),
-    Reader(re.compile(rf"(?P<period>{_PERIOD})\s?(?P<hour>{_SMALL})\s?[點時](?:\s?(?P<minute>{_SMALL})\s?分|(?P<part>半|[一三]刻)|鐘)?"),
-           _clock),
-    Reader(re.compile(rf"(?P<period>)(?P<hour>{_SMALL})\s?[點時](?:\s?(?P<minute>{_SMALL})\s?分|(?P<part>[一三]刻|半(?!個))|鐘|整"
-                      r"|(?=左右|剛過))"), _clock),
-    Reader(re.compile("[今去明前後同當翌隔近次][年]|[本上下次同當][個]?月|[今昨明當同翌次隔][日天]"), _relative),
+    Reader(
+        re.compile(r"(?:(?P<period>" + _PERIOD + r")\s?)?(?<!\d)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"),
+        _clock,
+    ),
+    Reader(
+        re.compile(
+            rf"(?P<period>{_PERIOD})\s?(?P<hour>{_SMALL})\s?[點時](?:\s?(?P<minute>{_SMALL})\s?分|(?P<part>半|[一三]刻)|鐘)?"
+        ),
+        _clock,
+    ),
+    Reader(
+        re.compile(
+            rf"(?P<period>)(?P<hour>{_SMALL})\s?[點時](?:\s?(?P<minute>{_SMALL})\s?分|(?P<part>[一三]刻|半(?!個))|鐘|整"
+            r"|(?=左右|剛過))"
+        ),
+        _clock,
+    ),
+    Reader(
+        re.compile("[今去明前後同當翌隔近次][年]|[本上下次同當][個]?月|[今昨明當同翌次隔][日天]"), _relative
+    ),
 )
 """Source-note chains and decades before plain dates, dates before times of day."""

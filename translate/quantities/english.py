@@ -18,30 +18,33 @@ from translate.quantities.values import Kind, Quantity
 
 _LEVEL = {ord(a): b for a, b in zip("–—‐‑−’‘“”\u00a0\u202f\u2009", "-----''\"\"   ", strict=True)}
 
-_PREFIXES = {"US$": "USD", "U.S.$": "USD", "NT$": "TWD", "HK$": "HKD", "A$": "AUD", "C$": "CAD", "S$": "SGD",
-             "RMB": "CNY", "USD": "USD", "EUR": "EUR", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "₩": "KRW", "₹": "INR"}  # fmt: skip
+_PREFIXES = {
+    "US$": "USD", "U.S.$": "USD", "NT$": "TWD", "HK$": "HKD", "A$": "AUD", "C$": "CAD", "S$": "SGD",
+    "RMB": "CNY", "USD": "USD", "EUR": "EUR", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "₩": "KRW", "₹": "INR",
+}  # fmt: skip
 _SUFFIXES = {
     r"u\.?s\.? dollars?": "USD", r"american dollars?": "USD", r"(?:new )?taiwan(?:ese)? dollars?": "TWD",
     r"hong kong dollars?": "HKD", r"australian dollars?": "AUD", r"canadian dollars?": "CAD",
     r"singapore dollars?": "SGD", r"dollars?": "$", r"(?:japanese )?yen": "JPY",
     r"(?:chinese )?yuan|renminbi|rmb": "CNY", r"euros?": "EUR", r"british pounds?|pounds sterling": "GBP",
-    r"(?:south korean )?won\b(?! the| by| a)": "KRW", r"rubles?|roubles?": "RUB", r"(?:indian )?rupees?": "INR",
-    r"swiss francs?": "CHF",
+    r"(?:south korean )?won\b(?! the| by| a)": "KRW", r"rubles?|roubles?": "RUB",
+    r"(?:indian )?rupees?": "INR", r"swiss francs?": "CHF",
 }  # fmt: skip
 _PREFIX = "|".join(re.escape(sign) for sign in sorted(_PREFIXES, key=len, reverse=True))
 _SUFFIX = "|".join(_SUFFIXES)
 _SCALE = "hundred|thousand|million|billion|trillion|dozen|bn|mn|tn"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
-_FRACTIONS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
-
+_FRACTIONS = {
+    "½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)
+}  # fmt: skip
 _KNOWN = frozenset({"COVID-19", "Covid-19", "SARS-CoV-2", "CO2"})
 """Names with digits whose Chinese has none (新冠)."""
 
 _SOFT = frozenset({Fraction(0), Fraction(1), Fraction(2), Fraction(1, 2)})
 
 _APPROXIMATE = re.compile(
-    r"(?:about|around|some|roughly|approximately|nearly|almost|over|more than|at least|up to|close to|less than"
-    r"|under|an estimated|as many as|as much as) (?:an? )?$"
+    r"(?:about|around|some|roughly|approximately|nearly|almost|over|more than|at least|up to|close to"
+    r"|less than|under|an estimated|as many as|as much as) (?:an? )?$"
 )
 
 
@@ -62,7 +65,14 @@ def _quantity(
     span = span or match.span()
     before = match.string[max(0, span[0] - 20) : span[0]].lower()
     return Quantity(
-        "", span, kind, value, unit=unit, firm=firm, also=tuple(also), approximate=bool(_APPROXIMATE.search(before))
+        "",
+        span,
+        kind,
+        value,
+        unit=unit,
+        firm=firm,
+        also=tuple(also),
+        approximate=bool(_APPROXIMATE.search(before)),
     )
 
 
@@ -150,7 +160,9 @@ def _fraction(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     if number == 1:
         also.append(Fraction(words.ORDINALS.get(over, words.DENOMINATORS[over])))
     # "a third" may be an ordinal, "a fifth" likewise: not demanded unless plainly a fraction
-    return (_quantity(match, "share", Fraction(number, words.DENOMINATORS[over]), firm=number > 1, also=also),)
+    return (
+        _quantity(match, "share", Fraction(number, words.DENOMINATORS[over]), firm=number > 1, also=also),
+    )
 
 
 def _words(match: re.Match[str]) -> tuple[Quantity, ...] | None:
@@ -214,25 +226,50 @@ def _of(pattern: str, *, case: bool = False) -> re.Pattern[str]:
 
 _W = "|".join(sorted(words.SMALL, key=len, reverse=True))
 _SEP = r"[\s-]{1,2}"
+_PERCENT = r"\s?%|[\s-]per\s?cent(?!age)\b"
+_URL = (
+    r"&#?\w{2,6};|https?:[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w.-]+\w"
+    r"|(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)\b[^\s<>]*"
+)
+_NAME = (
+    r"\d+(?:\+\d+)+|(?<![\d.,])\d+[A-Z](?![A-Za-z])"
+    r"|(?<![A-Za-z$])(?!(?:US|NT|RMB|USD|EUR)\d)[A-Z][A-Za-z]*(?:/|-(?!\d{4}\b))?\d[A-Za-z0-9]*"
+    r"(?:[/+-][A-Z][A-Z0-9]*)*"
+)
+_AND_A_HALF = (
+    rf"\b(?P<n>an?|{_W}|\d+){_SEP}(?:year|month|day|hour|week|century|decade|minute|mile|time)s?"
+    rf"{_SEP}and{_SEP}a{_SEP}half\b"
+)
+_FRACTION = (
+    rf"\b(?:(?<!and[ -])|(?!an?[ -]half))(?P<part>an?|{_W}|\d){_SEP}"
+    r"(?P<over>half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)\b"
+    r"(?!\s(?:year|time|anniversary|meeting|session|round))"
+)
+_VAGUE = (
+    r"\b(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)"
+    r"(?:\s(?:of\s)?(?:thousands|millions|billions|trillions))?\b"
+    r"|\b(?:several|few|many|multi)[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b"
+)
+_FIGURE = (
+    rf"(?:(?<![A-Za-z])(?P<before>{_PREFIX})\s?)?(?<![\d.a-wyz])(?P<n>{_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
+    rf"(?:(?P<th>st|nd|rd|th)\b|(?:[\s-]?(?P<scale>{_SCALE}|(?(before)[mbk]|hundred))\b)?"
+    rf"(?:(?P<percent>{_PERCENT})|[\s-]?(?P<after>{_SUFFIX})\b)?)"
+    rf"(?=(?:\s?(?:-|to|or|and)\s?{_DIGITS}(?:[\s-]?(?P<next>%|{_SCALE}|per\s?cent(?!age))))?)"
+)
+_IN_WORDS = rf"\b(?P<n>{words.WORDS})(?:(?P<percent>{_PERCENT})|[\s-](?P<after>{_SUFFIX})\b)?"
+
 READERS = (
-    Reader(_of(r"&#?\w{2,6};|https?:[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w.-]+\w|(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)\b[^\s<>]*"), hide),
+    Reader(_of(_URL), hide),
     Reader(_of(r"^\s*\(?(?P<n>[ivx]+|[IVXLC]+|\d{1,2}|[A-H])(?:\)|\.(?=\s))", case=True), _label),
     *dates.READERS,
-    Reader(_of(r"\d+(?:\+\d+)+|(?<![A-Za-z$])(?!(?:US|NT|RMB|USD|EUR)\d)[A-Z][A-Za-z]*(?:/|-(?!\d{4}\b))?\d[A-Za-z0-9]*"
-               r"(?:[/+-][A-Z][A-Z0-9]*)*|(?<![\d.,])\d+[A-Z](?![A-Za-z])", case=True), _token),
+    Reader(_of(_NAME, case=True), _token),
     Reader(_of(r"(?<![\d/])(?P<part>\d{1,3})/(?P<over>\d{1,3})(?![/\d])"), _slashed),
-    Reader(_of(rf"\b(?P<n>an?|{_W}|\d+){_SEP}(?:year|month|day|hour|week|century|decade|minute|mile|time)s?{_SEP}and{_SEP}a{_SEP}half\b"),
-           _and_a_half),
+    Reader(_of(_AND_A_HALF), _and_a_half),
     Reader(_of(rf"\b(?P<n>{_W}|\d+){_SEP}(?P<of>decades|centuries|dozens?)\b"), _decades),
-    Reader(_of(rf"\b(?:(?<!and[ -])|(?!an?[ -]half))(?P<part>an?|{_W}|\d){_SEP}(?P<over>half|halves|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)\b"
-               r"(?!\s(?:year|time|anniversary|meeting|session|round))"), _fraction),
-    Reader(_of(r"\b(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?:\s(?:of\s)?(?:thousands|millions|billions|trillions))?\b"
-               r"|\b(?:several|few|many|multi)[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b"), _vague),
-    Reader(_of(rf"(?:(?<![A-Za-z])(?P<before>{_PREFIX})\s?)?(?<![\d.a-wyz])(?P<n>{_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
-               rf"(?:(?P<th>st|nd|rd|th)\b|(?:[\s-]?(?P<scale>{_SCALE}|(?(before)[mbk]|hundred))\b)?"
-               rf"(?:(?P<percent>\s?%|[\s-]per\s?cent(?!age))|[\s-]?(?P<after>{_SUFFIX})\b)?)"
-               rf"(?=(?:\s?(?:-|to|or|and)\s?{_DIGITS}(?:[\s-]?(?P<next>%|{_SCALE}|per\s?cent(?!age))))?)"), _number),
-    Reader(_of(rf"\b(?P<n>{words.WORDS})(?:(?P<percent>\s?%|[\s-]per\s?cent\b(?!age))|[\s-](?P<after>{_SUFFIX})\b)?"), _words),
+    Reader(_of(_FRACTION), _fraction),
+    Reader(_of(_VAGUE), _vague),
+    Reader(_of(_FIGURE), _number),
+    Reader(_of(_IN_WORDS), _words),
     Reader(_of(rf"\b(?:{'|'.join(sorted(words.ORDINALS, key=len, reverse=True))})\b"), _ordinal_word),
     Reader(_of(rf"\b(?:{'|'.join(sorted(words.RELATED, key=len, reverse=True))})\b"), _related),
     Reader(_of(r"(?<=[a-z] )(?P<n>[IVX]{2,}|[VX])\b", case=True), _roman),

@@ -15,12 +15,18 @@ _NAMES |= {name[:3]: number for name, number in _NAMES.items()} | {"Sept": 9}
 _LONG = "|".join(MONTHS)
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 _MONTH = rf"(?:{_LONG}|{_SHORT})"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?![\d%]|,\d{3}|\.\d|:\d|\s?(?:percent|million|billion|trillion|[ap]\.?m\b))"
+_NO_DAY = r"[\d%]|,\d{3}|\.\d|:\d|\s?(?:percent|million|billion|trillion|[ap]\.?m\b)"
+_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?!{_NO_DAY})"
 _AND = r"\s?(?:,\s?(?:and|or|to)?|-|to|and|through|or|until|&)\s?"
 _DAYS = rf"{_DAY}(?:{_AND}(?:the\s)?{_DAY})*"
 _YEAR = r"(?:1\d{3}|20\d{2})(?!\d|,\d)"
-_BEFORE_MAY = r"(?<=[Ii]n )|(?<=[Oo]f )|(?<=last )|(?<=this )|(?<=next )|(?<=[Ss]ince )|(?<=until )|(?<=by )|(?<=[Ee]arly )" \
-    r"|(?<=[Ll]ate )|(?<=mid-)|(?<=and )|(?<=to )|(?<=from )|(?<=between )|(?<=is )|(?<=through )|(?<=for )|(?<=\[)|(?<=\()"  # fmt: skip
+_BEFORE_MAY = "|".join(
+    f"(?<={before})" for before in (
+        "[Ii]n ", "[Oo]f ", "last ", "this ", "next ", "[Ss]ince ", "until ", "by ", "[Ee]arly ", "[Ll]ate ",
+        "mid-", "and ", "to ", "from ", "between ", "is ", "through ", "for ", r"\[", r"\(",
+    )
+)  # fmt: skip
+"""Before "May" and "March" alone, to be sure of the month."""
 
 
 def _quantity(span: tuple[int, int], date: Date) -> Quantity:
@@ -59,7 +65,7 @@ def _month_only(match: re.Match[str]) -> tuple[Quantity, ...]:
 
 
 def _bare_short(match: re.Match[str]) -> tuple[Quantity, ...]:
-    """"Nov-Feb": answers for a month, but "Jan" may be a man."""
+    """In "Nov-Feb" it answers for a month, but "Jan" may be a man."""
     return (Quantity("", match.span(), "date", date=Date(month=_month(match["month"])), firm=False),)
 
 
@@ -72,10 +78,7 @@ def _iso(match: re.Match[str]) -> tuple[Quantity, ...] | None:
 
 def _decade(match: re.Match[str]) -> tuple[Quantity, ...]:
     text = match["n"].lower()
-    if text.isdigit():
-        value = Fraction(text)
-    else:
-        value = Fraction(SMALL[text[:-3] + "y"])
+    value = Fraction(text) if text.isdigit() else Fraction(SMALL[text[:-3] + "y"])
     also: tuple[Fraction, ...] = ()
     if value < 100:  # noqa: PLR2004
         also = (1900 + value, 2000 + value)
@@ -100,16 +103,31 @@ def _named_time(match: re.Match[str]) -> tuple[Quantity, ...]:
 
 _TAIL = rf"(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?"
 READERS = (
-    Reader(re.compile(r"(?<![\d.])(?P<year>\d{4})([./-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d.]\d)"), _iso),
-    Reader(re.compile(rf"\b(?P<days>{_DAYS})(?:\s?of)?[\s-](?P<month>{_MONTH})(?!\s\d{{1,2}}\b(?!,\d|[\d:])){_TAIL}"), _days),
+    Reader(
+        re.compile(r"(?<![\d.])(?P<year>\d{4})([./-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d.]\d)"), _iso
+    ),
+    Reader(
+        re.compile(
+            rf"\b(?P<days>{_DAYS})(?:\s?of)?[\s-](?P<month>{_MONTH})(?!\s\d{{1,2}}\b(?!,\d|[\d:])){_TAIL}"
+        ),
+        _days,
+    ),
     Reader(re.compile(rf"\[?\b(?P<month>{_MONTH}|May)\]?\s(?:the\s)?(?P<days>{_DAYS}){_TAIL}"), _days),
     Reader(re.compile(rf"\b(?P<month>{_MONTH}),?\s(?:of\s)?(?P<year>{_YEAR})"), _month_only),
     Reader(re.compile(rf"(?:{_BEFORE_MAY})(?P<month>May|March)\b"), _month_only),
-    Reader(re.compile(rf"\b(?P<month>{'|'.join(name for name in MONTHS if name not in {'May', 'March'})})\b"), _month_only),
+    Reader(
+        re.compile(rf"\b(?P<month>{'|'.join(name for name in MONTHS if name not in {'May', 'March'})})\b"),
+        _month_only,
+    ),
     Reader(re.compile(r"\b(?P<month>Jan|Feb|Apr|Jul|Aug|Sept|Oct|Nov|Dec)\b\.?"), _bare_short),
     Reader(re.compile(r"(?:\b|')(?P<n>\d{0,2}\d0)'?s\b"), _decade),
     Reader(re.compile(r"\b(?P<n>(?:twen|thir|for|fif|six|seven|eigh|nine)ties)\b", re.IGNORECASE), _decade),
-    Reader(re.compile(r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE), _time),
+    Reader(
+        re.compile(
+            r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE
+        ),
+        _time,
+    ),
     Reader(re.compile(r"\b(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"), _time),
     Reader(re.compile(r"\b(?P<hour>\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE), _time),
     Reader(re.compile(r"\b(?P<hour>\d{1,2})\s?o'clock"), _time),

@@ -20,7 +20,10 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 UNIT = "(?:[十百萬億]|千(?![米瓦克卡赫帕])|兆(?![瓦赫位字比Bb]))"
 """千米 is a kilometer, 兆瓦 a megawatt, 兆字节 a megabyte: no multiplier there."""
 HAN = f"(?:[{''.join(DIGITS)}{''.join(TENS)}]|{UNIT})+"
-NUMERAL = rf"(?:(?:{ARABIC}\s?[多餘]?{UNIT}{{1,3}})+(?:{ARABIC})?|{ARABIC}|{HAN}(?:點{DIGIT}+{UNIT}?|[多餘][萬億兆]+)?)"
+NUMERAL = (
+    rf"(?:(?:{ARABIC}\s?[多餘]?{UNIT}{{1,3}})+(?:{ARABIC})?|{ARABIC}"
+    rf"|{HAN}(?:點{DIGIT}+{UNIT}?|[多餘][萬億兆]+)?)"
+)
 """A number in any mixture of the scripts; as a pattern for others to build on."""
 
 _TOKEN = re.compile(rf"{ARABIC}|.")
@@ -68,26 +71,26 @@ def _composed(tokens: list[str]) -> Fraction | None:
     number: Fraction | None = None
     last_unit = 1
     bare = False
-    for token in tokens:
-        if token in UNITS:
-            section += (Fraction(1) if number is None else number) * UNITS[token]
-            number, last_unit, bare = None, UNITS[token], True
-        elif token in MYRIADS:
-            scale = MYRIADS[token]
+    for part in tokens:
+        if part in UNITS:
+            section += (Fraction(1) if number is None else number) * UNITS[part]
+            number, last_unit, bare = None, UNITS[part], True
+        elif part in MYRIADS:
+            scale = MYRIADS[part]
             amount = section + (number or 0)
             while parts and parts[-1] < scale:
                 amount += parts.pop()
             parts.append((amount or Fraction(1)) * scale)
             section, number, last_unit, bare = Fraction(0), None, scale, True
-        elif token in TENS:
-            section += TENS[token]
+        elif part in TENS:
+            section += TENS[part]
             last_unit, bare = 10, True
-        elif token in "零〇○":
+        elif part in "零〇○":
             bare = False
         elif number is not None:
             return None
         else:
-            number = Fraction(DIGITS[token]) if token in DIGITS else Fraction(token.replace(",", ""))
+            number = Fraction(DIGITS[part]) if part in DIGITS else Fraction(part.replace(",", ""))
     if number is not None:
         # 兩萬五 is 25,000: a digit right after a unit counts tenths of it
         short = bare and last_unit > 10 and tokens[-1] in DIGITS  # noqa: PLR2004

@@ -24,8 +24,10 @@ Span = tuple[int, int]
 SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
 SIGNS = {"USD": "US$", "TWD": "NT$", "HKD": "HK$", "EUR": "€", "GBP": "£", "$": "$"}
-NAMES = {"JPY": "yen", "CNY": "yuan", "KRW": "won", "RUB": "rubles", "INR": "rupees", "AUD": "Australian dollars",
-         "CAD": "Canadian dollars", "SGD": "Singapore dollars", "CHF": "Swiss francs"}  # fmt: skip
+NAMES = {
+    "JPY": "yen", "CNY": "yuan", "KRW": "won", "RUB": "rubles", "INR": "rupees", "AUD": "Australian dollars",
+    "CAD": "Canadian dollars", "SGD": "Singapore dollars", "CHF": "Swiss francs",
+}  # fmt: skip
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

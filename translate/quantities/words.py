@@ -6,14 +6,21 @@ import re
 from fractions import Fraction
 
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 SMALL = {word: number for number, word in enumerate(_SMALL)} | {
     word: 10 * number for number, word in enumerate(_TENS, start=2)
 }
-SCALES = {"hundred": 100, "dozen": 12, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SCALES = {
+    "hundred": 100,
+    "dozen": 12,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
 SHORT_SCALES = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "m": 10**6, "k": 10**3, "b": 10**9}
 
 _IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
@@ -27,26 +34,35 @@ ORDINALS = _IRREGULAR | _DERIVED | {"hundredth": 100, "thousandth": 1000, "milli
 DENOMINATORS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
                 "eighth": 8, "ninth": 9, "tenth": 10, "hundredth": 100, "thousandth": 1000}  # fmt: skip
 
-RELATED = {
-    "both": 2, "twice": 2, "double": 2, "doubled": 2, "doubling": 2, "doubles": 2, "dual": 2, "pair": 2, "couple": 2,
-    "twin": 2, "twins": 2, "two-way": 2, "bilateral": 2, "either": 2, "neither": 2, "twofold": 2, "duo": 2,
-    "half": Fraction(1, 2), "halves": Fraction(1, 2), "halved": Fraction(1, 2), "halfway": Fraction(1, 2),
-    "quarter": Fraction(1, 4), "thrice": 3, "triple": 3, "tripled": 3, "trilateral": 3, "tripartite": 3,
-    "threefold": 3, "trio": 3, "quad": 4, "quadrilateral": 4, "quadruple": 4, "quadrupled": 4, "quartet": 4,
-    "fourfold": 4, "quintuple": 5, "fivefold": 5, "tenfold": 10, "decade": 10, "decades": 10, "century": 100,
-    "centuries": 100, "centenary": 100, "centennial": 100, "millennium": 1000, "millennia": 1000, "fortnight": 14,
-    "teenage": 13, "nil": 0, "once": 1, "single": 1, "sole": 1, "solo": 1, "again": 2, "premier": 1, "mono": 1, "primary": 1, "secondary": 2, "tertiary": 3, "triad": 3, "latter": 2, "kilo": 1000,
-    "pentagon": 5, "octagon": 8, "biennial": 2, "quarterly": Fraction(1, 4), "myriad": 10**4, "score": 20,
-}  # fmt: skip
+_RELATED: dict[Fraction, str] = {
+    Fraction(0): "nil",
+    Fraction(1): "once single sole solo primary",
+    Fraction(
+        2
+    ): "both twice double doubled doubling doubles dual pair couple twin twins bilateral either neither"
+    " twofold duo again secondary latter",
+    Fraction(3): "thrice triple tripled trilateral tripartite threefold trio triad tertiary",
+    Fraction(4): "quad quadrilateral quadruple quadrupled quartet fourfold",
+    Fraction(5): "quintuple fivefold",
+    Fraction(10): "tenfold decade decades",
+    Fraction(1, 2): "half halves halved halfway biannual",
+    Fraction(1, 4): "quarter quarterly",
+    Fraction(14): "fortnight",
+    Fraction(20): "score",
+    Fraction(100): "century centuries centenary centennial",
+    Fraction(1000): "millennium millennia",
+    Fraction(10**4): "myriad",
+}
+RELATED = {word: value for value, line in _RELATED.items() for word in line.split()}
 """Words that carry a number without being one; they may answer for one, but need no source."""
 
-_UNITS_WORD = "|".join([*sorted(SMALL, key=len, reverse=True)])
+_NUMBER = "|".join(sorted(SMALL, key=len, reverse=True))
 _SCALE = "|".join(SCALES)
 _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _JOIN = r"(?:\s|-)+"
 WORDS = (
-    rf"(?:(?:an?|{_UNITS_WORD}|half{_JOIN}an?){_JOIN}(?:and{_JOIN}a{_JOIN}half{_JOIN})?(?:{_SCALE})|{_UNITS_WORD})\b"
-    rf"(?:{_JOIN}(?:and{_JOIN}(?!an?\b))?(?:{_UNITS_WORD}|{_SCALE})\b)*(?:{_JOIN}(?:{_ORDINAL})\b)?"
+    rf"(?:(?:an?|{_NUMBER}|half{_JOIN}an?){_JOIN}(?:and{_JOIN}a{_JOIN}half{_JOIN})?(?:{_SCALE})|{_NUMBER})\b"
+    rf"(?:{_JOIN}(?:and{_JOIN}(?!an?\b))?(?:{_NUMBER}|{_SCALE})\b)*(?:{_JOIN}(?:{_ORDINAL})\b)?"
     rf"(?:{_JOIN}and{_JOIN}a{_JOIN}half\b)?"
 )
 """A number in words, as a pattern. ``split`` divides what only stands side by side ("one and two")."""
@@ -100,14 +116,15 @@ def parse(text: str) -> tuple[Fraction, bool] | None:
             section = Fraction(1, 2)
         elif word in SMALL:
             section += SMALL[word]
-        elif word == "hundred" or word == "dozen":
+        elif word in {"hundred", "dozen"}:
             section = (section or Fraction(1)) * SCALES[word]
         elif word in SCALES:
             total += (section or Fraction(1)) * SCALES[word]
             section = Fraction(0)
         elif word in ORDINALS:
             is_ordinal = True
-            section = section * ORDINALS[word] if ORDINALS[word] >= 100 and section else section + ORDINALS[word]  # noqa: PLR2004
+            number = ORDINALS[word]
+            section = section * number if number >= SCALES["hundred"] and section else section + number
         elif word not in {"a", "an", "and"}:
             return None
         started = True
