@@ -298,15 +298,18 @@ def english_version(slug: str, space: Workspace) -> EnglishVersion:
             severities.update(finding.severity for finding in findings)
             segments.append(
                 EnglishSegment(
-                    segment.id,
-                    segment.text,
-                    translation.en if translation else NOT_YET,
-                    origin,
-                    state,
-                    words,
-                    translation.match if translation else None,
-                    findings,
-                    space.unit_notes.get(segment.id, ""),
+                    id=segment.id,
+                    zh=segment.text,
+                    en=translation.en if translation else NOT_YET,
+                    origin=origin,
+                    state=state,
+                    state_words=words,
+                    match=translation.match if translation else None,
+                    findings=findings,
+                    lines=document.lines_of(block, segment.start, segment.start + len(segment.text)),
+                    author=translation.author if translation else "",
+                    date=translation.date if translation else "",
+                    note=space.unit_notes.get(segment.id, ""),
                 )
             )
         notes = tuple(note for note, at in numbered if at == number)

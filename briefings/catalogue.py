@@ -189,12 +189,13 @@ def _source(entry: SourceEntry, people: Mapping[str, Person]) -> Source:
             2, f"{entry.context_en} (inferred)" if "context_en" in entry.inferred else entry.context_en
         )
     plain_date = in_words(entry.date) if entry.date else "no date"
+    quoted = f"“{entry.title_en or entry.title}”"
     return Source(
         slug=entry.slug, file=entry.file, sha256=entry.sha256, title=entry.title, title_en=entry.title_en,
         authors=authors, publisher=entry.publisher, publisher_en=entry.publisher_en, series=entry.series,
         series_en=entry.series_en, number=entry.number, date=entry.date or "", date_words=words,
         rights=entry.rights, reference=", ".join(filter(None, parts)),
-        short=f"{names or 'Author not printed'}, “{entry.title_en or entry.title},” {plain_date}",
+        short=f"{', '.join(filter(None, [names, series or quoted]))} ({plain_date})",
         affiliation_en=entry.affiliation_en, context_en=entry.context_en, marking=entry.marking,
         inferred=dict(entry.inferred),
     )  # fmt: skip

@@ -85,8 +85,8 @@ class Event:
 class Source:
     """A paper as a reader cites it. ``inferred`` maps a field to the reason.
 
-    ``reference`` is the whole human citation; ``short`` a form for beside a
-    statement, such as ``Li Ming-chun, Prospect Forum 94 (2021)``.
+    ``reference`` is the whole human citation; ``short`` a form for tight places,
+    such as ``Li Ming-chun, Prospect Forum No. 94 (December 2021)``.
     """
 
     slug: str
@@ -130,13 +130,17 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a statement stands: for people (``human``) and for machines (file, lines)."""
+    """Where a statement stands: for people and for machines (file, lines).
+
+    ``human`` is the whole citation with its paragraph, ``short`` a form for tight places.
+    """
 
     document: str
     file: str
     lines: tuple[int, int]
     paragraph: int
     human: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +381,9 @@ class EnglishSegment:
     state_words: str
     match: int | None
     findings: tuple[Finding, ...]
+    lines: tuple[int, int]
+    author: str = ""
+    date: str = ""
     note: str = ""
 
 

@@ -94,7 +94,7 @@ def english_of(segments: Sequence[str], translations: Mapping[str, Translation])
 def citation(source: Source, found: Place) -> Citation:
     """Where ``found`` stands, for people and for machines."""
     where = f"para. {found.paragraph}" if found.paragraph else found.block.kind
-    return Citation(source.slug, source.file, found.lines, found.paragraph, f"{source.short}, {where}")
+    return Citation(source.slug, source.file, found.lines, found.paragraph, f"{source.reference}, {where}", f"{source.short}, {where}")
 
 
 def _statement(

@@ -114,7 +114,8 @@ def load_glossary(path: Path) -> Glossary:
         raise ConfigurationError(
             f"{path}: not UTF-8 (byte {error.start})", "Save the file as UTF-8."
         ) from error
-    reader = csv.DictReader(io.StringIO(text))
+    # any line end: a spreadsheet may write CR alone
+    reader = csv.DictReader(io.StringIO(text, newline=None))
     if tuple(reader.fieldnames or ()) != COLUMNS:
         problems.append(f"line 1: the columns must be {','.join(COLUMNS)}")
     else:

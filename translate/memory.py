@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from lxml import etree
@@ -119,6 +120,12 @@ def load(path: Path) -> Memory:
         ) from error
     if root.tag != "tmx":
         raise InputError(f"{path}: not a TMX file (root element {root.tag})", "Export it again as TMX 1.4.")
+    entity = next(root.iter(etree.Entity), None)
+    if entity is not None:
+        raise InputError(
+            f"{path}, line {entity.sourceline}: an entity of its own ({entity.text}), which is not read",
+            "Write the characters themselves.",
+        )
     return Memory(_unit(path, element) for element in root.iterfind("body/tu"))
 
 
@@ -127,7 +134,7 @@ def _unit(path: Path, element: etree._Element) -> Unit:
     texts: dict[str, str] = {}
     for variant in element.iterfind("tuv"):
         language = (variant.get(_XML_LANG) or variant.get("lang") or "").lower()[:2]
-        texts[language] = _text(variant)
+        texts[language] = "".join(_text(segment) for segment in variant.iterfind("seg"))
     if not texts.get("zh", "").strip() or not texts.get("en", "").strip():
         raise InputError(f"{where}: a unit needs Chinese and English text", "Complete or remove it.")
     properties = {item.get("type", ""): item.text or "" for item in element.iterfind("prop")}
@@ -147,9 +154,14 @@ def _unit(path: Path, element: etree._Element) -> Unit:
     )  # fmt: skip
 
 
-def _text(variant: etree._Element) -> str:
-    """A variant's text without its inline codes, whose contents belong to it."""
-    return "".join(str(piece) for segment in variant.iterfind("seg") for piece in segment.itertext())
+def _text(element: etree._Element) -> str:
+    """The text without inline codes, whose contents are another program's marks; ``hi`` is text."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag == "hi":
+            parts.append(_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def _iso(stamp: str) -> str:
@@ -159,10 +171,18 @@ def _iso(stamp: str) -> str:
     return stamp
 
 
-def _stamp(date: str) -> str:
-    """ISO 8601 as TMX's basic form, in UTC; a bare date is its midnight."""
-    digits = date.replace("-", "").replace(":", "").replace("+0000", "Z")
-    return f"{digits}T000000Z" if len(digits) == len("20261120") else digits
+def stamp(date: str) -> str:
+    """ISO 8601 as TMX's basic form, in UTC; a bare date is its midnight; no date stays as it is.
+
+    Two stamps compare as their moments do.
+    """
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return date
+    if moment.tzinfo is not None:
+        moment = moment.astimezone(UTC)
+    return f"{moment:%Y%m%dT%H%M%SZ}"
 
 
 def save(path: Path, memory: Memory) -> bool:
@@ -170,6 +190,9 @@ def save(path: Path, memory: Memory) -> bool:
 
     Returns:
         Whether the file changed.
+
+    Raises:
+        InputError: a unit holds a control character, which XML cannot carry.
     """
     root = etree.Element("tmx", version="1.4")
     header = {
@@ -181,7 +204,7 @@ def save(path: Path, memory: Memory) -> bool:
     for unit in memory.units:
         element = etree.SubElement(body, "tu")
         if unit.date:
-            element.set("creationdate", _stamp(unit.date))
+            element.set("creationdate", stamp(unit.date))
         if unit.author:
             element.set("creationid", unit.author)
         # order of the TMX DTD: notes and properties before the variants
@@ -195,7 +218,14 @@ def save(path: Path, memory: Memory) -> bool:
                 etree.SubElement(element, "prop", type=f"x-{key}").text = value
         for language, text in (("zh-Hant", unit.zh), ("en-US", unit.en)):
             variant = etree.SubElement(element, "tuv", {_XML_LANG: language})
-            etree.SubElement(variant, "seg").text = text
+            seg = etree.SubElement(variant, "seg")
+            try:
+                seg.text = text
+            except ValueError as error:
+                raise InputError(
+                    f"{path}: {unit.segment or unit.zh!r} holds a control character",
+                    "XML cannot carry it: remove it from the paper or the translation.",
+                ) from error
     etree.indent(root, " ")
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
     return write_atomically(path, data)

@@ -5,7 +5,8 @@ Portable SQL only: SQLite now, PostgreSQL later. History is append-only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import (
@@ -91,16 +92,34 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
 """In order; number n (from 1) leads from schema n - 1 to n. Never edited once released."""
 
 
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that holds the write lock from its start; all of it happens, or nothing.
+
+    So what it reads stays true until it writes, whatever other processes do. Left
+    to itself, SQLite's driver begins at the first INSERT: reads, and tables made,
+    before it would stand outside the transaction.
+    """
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+
+
+def _done(connection: Connection) -> int:
+    if not inspect(connection).has_table(migration.name):
+        return 0
+    return connection.execute(select(func.max(migration.c.number))).scalar() or 0
+
+
 def migrate(engine: Engine) -> None:
     """Bring the database to the newest schema, each step in its own transaction.
 
     Raises:
         InputError: the database was written by a newer version of the program.
     """
-    with engine.begin() as connection:
-        if not inspect(connection).has_table("migration"):
-            migration.create(connection)
-        done = connection.execute(select(func.max(migration.c.number))).scalar() or 0
+    with engine.connect() as connection:
+        done = _done(connection)
     if done > len(MIGRATIONS):
         raise InputError(
             f"{engine.url.database}: written by a newer version"
@@ -108,7 +127,10 @@ def migrate(engine: Engine) -> None:
             "Update summit-briefings, or move that file away to start afresh from seeds/.",
         )
     for number in range(done + 1, len(MIGRATIONS) + 1):
-        with engine.begin() as connection:
+        with writing(engine) as connection:
+            if _done(connection) >= number:  # another process was here first
+                continue
+            migration.create(connection, checkfirst=True)
             MIGRATIONS[number - 1](connection)
             now = datetime.now(UTC).isoformat(timespec="seconds")
             connection.execute(migration.insert().values(number=number, applied=now))

@@ -17,7 +17,7 @@ from translate.engines.base import Engine, translate_checked
 from translate.errors import TranslationIncompleteError
 from translate.glossary import Glossary
 from translate.hanzi import script
-from translate.memory import Memory, contexts
+from translate.memory import Match, Memory, Unit, contexts, stamp
 from translate.model import Block, Document, Finding, Origin, State, Translation
 from translate.store import Store
 
@@ -104,17 +104,35 @@ def _from_memory(
     found: dict[str, Translation] = {}
     around = contexts(document)
     for _, segment in document.segments():
-        stored = current.get(segment.id)
-        if stored is not None and stored.origin is Origin.PERSON:
-            found[segment.id] = stored
-            continue
         match = memory.lookup(segment.text, *around[segment.id], segment.id)
-        if match is not None:
+        stored = current.get(segment.id)
+        if stored is not None and _stands(stored, match):
+            found[segment.id] = stored
+        elif match is not None:
             unit = match.unit
             found[segment.id] = Translation(
                 segment.id, unit.en, unit.origin, unit.state, match.score, unit.author, unit.date
             )
     return found
+
+
+def _stands(stored: Translation, match: Match | None) -> bool:
+    """Whether ``stored`` is a person's decision that memory does not replace.
+
+    A row with a match came from memory and is looked up there again. Of two
+    decisions on the same segment, here and in memory (as git brings it), the
+    later one counts.
+    """
+    if stored.match is not None or not _decided(stored):
+        return False
+    if match is None or match.unit.segment != stored.segment_id or not _decided(match.unit):
+        return True
+    return stamp(match.unit.date) <= stamp(stored.date)
+
+
+def _decided(version: Translation | Unit) -> bool:
+    """Whether a person wrote or approved it."""
+    return version.origin is Origin.PERSON or version.state.rank >= State.REVIEWED.rank
 
 
 def _advance(progress: Progress, of: int, done: int) -> None:

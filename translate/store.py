@@ -29,7 +29,7 @@ def _now() -> str:
 
 def _pragmas(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -44,7 +44,7 @@ class Store:
     def __init__(self, path: Path | None) -> None:
         """Open or create the database at ``path``; ``None`` keeps it in memory (tests)."""
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(path)
         self._engine = create_engine(f"sqlite:///{path}" if path else "sqlite://")
         event.listen(self._engine, "connect", _pragmas)
         try:
@@ -55,6 +55,9 @@ class Store:
                 f"{path}: not a usable database ({error.orig})",
                 "Move that file away; the next run makes a new one from seeds/.",
             ) from error
+        except InputError:
+            self._engine.dispose()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -72,16 +75,14 @@ class Store:
 
     def known_version(self, slug: str) -> str | None:
         """SHA-256 of the version imported last, or ``None``."""
-        table = schema.document_version
-        query = select(table.c.sha256).where(table.c.slug == slug).order_by(table.c.id.desc()).limit(1)
         with self._engine.connect() as connection:
-            return connection.execute(query).scalar()
+            return _version(connection, slug)
 
     def put_document(self, document: Document) -> bool:
         """Record the document's version and segments; whether this version is new."""
         rows = {segment.id: segment.text for _, segment in document.segments()}
-        new = self.known_version(document.slug) != document.sha256
-        with self._engine.begin() as connection:
+        with schema.writing(self._engine) as connection:
+            new = _version(connection, document.slug) != document.sha256
             if new:
                 connection.execute(
                     schema.document_version.insert().values(
@@ -100,20 +101,8 @@ class Store:
 
     def current(self, segment_ids: Sequence[str]) -> dict[str, Translation]:
         """The newest translation of each segment that has one, with its findings."""
-        table = schema.translation
-        result: dict[str, Translation] = {}
         with self._engine.connect() as connection:
-            for chunk in _chunks(segment_ids):
-                newest = (
-                    select(func.max(table.c.id))
-                    .where(table.c.segment_id.in_(chunk))
-                    .group_by(table.c.segment_id)
-                )
-                rows = connection.execute(select(table).where(table.c.id.in_(newest))).mappings().all()
-                findings = _findings(connection, [row["id"] for row in rows])
-                for row in rows:
-                    result[row["segment_id"]] = _translation(row, findings.get(row["id"], ()))
-        return result
+            return _current(connection, segment_ids)
 
     def history(self, segment_id: str) -> list[Translation]:
         """Every translation of a segment, oldest first."""
@@ -130,10 +119,14 @@ class Store:
         All or none: one transaction.
         """
         wanted = list(translations)
-        known = self.current([item.segment_id for item in wanted])
-        fresh = [item for item in wanted if known.get(item.segment_id) != item]
-        with self._engine.begin() as connection:
-            for item in fresh:
+        stored = 0
+        with schema.writing(self._engine) as connection:
+            known = _current(connection, [item.segment_id for item in wanted])
+            for item in wanted:
+                if known.get(item.segment_id) == item:
+                    continue
+                known[item.segment_id] = item
+                stored += 1
                 key = connection.execute(
                     schema.translation.insert().values(
                         segment_id=item.segment_id, en=item.en, origin=item.origin.value,
@@ -145,7 +138,36 @@ class Store:
                     connection.execute(
                         schema.finding.insert(), [_finding_row(key[0], finding) for finding in item.findings]
                     )
-        return len(fresh)
+        return stored
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{path.parent}: cannot be made ({error.strerror})", "Check the path and its permissions."
+        ) from error
+
+
+def _version(connection: Connection, slug: str) -> str | None:
+    table = schema.document_version
+    query = select(table.c.sha256).where(table.c.slug == slug).order_by(table.c.id.desc()).limit(1)
+    return connection.execute(query).scalar()
+
+
+def _current(connection: Connection, segment_ids: Sequence[str]) -> dict[str, Translation]:
+    table = schema.translation
+    result: dict[str, Translation] = {}
+    for chunk in _chunks(segment_ids):
+        newest = (
+            select(func.max(table.c.id)).where(table.c.segment_id.in_(chunk)).group_by(table.c.segment_id)
+        )
+        rows = connection.execute(select(table).where(table.c.id.in_(newest))).mappings().all()
+        findings = _findings(connection, [row["id"] for row in rows])
+        for row in rows:
+            result[row["segment_id"]] = _translation(row, findings.get(row["id"], ()))
+    return result
 
 
 def _chunks(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:

@@ -76,7 +76,7 @@ def _segment(
     note: str = "",
 ) -> EnglishSegment:
     words = state_in_words(origin, state)
-    return EnglishSegment(f"paper.{name}", zh, en, origin, state, words, None, (), note)
+    return EnglishSegment(f"paper.{name}", zh, en, origin, state, words, None, (), (1, 2), "A Translator", "2026-11-20", note)
 
 
 def _block(
@@ -192,7 +192,7 @@ def test_findings_and_notes_stand_beside_their_segment(version: EnglishVersion) 
     assert _text(_one(second, "mark.noted")) == "說<script>"
     assert "Editor’s note for readers" in _text(second)
     assert "An Editor, 2026-11-20" in _text(second)
-    assert "Translator’s note. Supplied: 「不支持」." in _text(second)
+    assert "Translator’s note. Supplied: 「不支持」.A Translator, 2026-11-20" in _text(second)
     assert {span.get("lang") for span in _all(second, ".remark span[lang]")} == {"zh-Hant-TW"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from translate.checks.base import Context, Pair, has_words
 from translate.glossary import Hit, Term
@@ -18,6 +19,8 @@ _TRANSLITERATION = frozenset(
 )
 """Characters that spell foreign names: 克里 before 姆 is not John Kerry but the Kremlin."""
 
+_LEVEL = {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2011: "-", 0x00A0: " "}
+_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 _PARTICLES = frozenset({"jr", "sr", "del", "de", "la", "van", "von", "and", "the", "of"})
 
 
@@ -37,32 +40,33 @@ class Name:
         if not has_words(pair.en):
             return
         hits = context.glossary.find(pair.zh)
+        text = _plain(pair.en)
         seen: set[str] = set()
         for hit in hits:
             people = [term for term in hit.terms if term.kind == "person"]
             if not people or people[0].zh in seen or _inside_a_name(pair.zh, hit, people):
                 continue
             seen.add(people[0].zh)
-            if not any(_named(term, pair.en) for term in people):
+            if not any(_named(term, text) for term in people):
                 message = f"{pair.zh[hit.start : hit.end]} ({people[0].en}) is not named in the English."
                 yield Finding(self.id, self.severity, message, (hit.start, hit.end), None, people[0].en)
-        yield from self._forbidden(pair, hits)
+        yield from self._forbidden(pair, text, hits)
 
-    def _forbidden(self, pair: Pair, hits: Sequence[Hit]) -> Iterator[Finding]:
+    def _forbidden(self, pair: Pair, text: str, hits: Sequence[Hit]) -> Iterator[Finding]:
         """Forbidden renderings, but for those that another term of the segment allows."""
         allowed = [rendering for hit in hits for term in hit.terms for rendering in term.renderings]
-        covered = [match.span() for rendering in allowed for match in _occurrences(rendering, pair.en)]
+        covered = [match.span() for rendering in allowed for match in _occurrences(rendering, text)]
         seen: set[tuple[int, int]] = set()
         for hit in hits:
             common = set(hit.terms[0].forbidden).intersection(*(term.forbidden for term in hit.terms))
             for rendering in sorted(common):
-                for match in _occurrences(rendering, pair.en):
+                for match in _occurrences(rendering, text):
                     start, end = match.span()
                     if (start, end) in seen or any(a <= start and end <= b for a, b in covered):
                         continue
                     seen.add((start, end))
                     zh = pair.zh[hit.start : hit.end]
-                    message = f"“{match.group()}” must not stand for {zh}; use “{hit.terms[0].en}”."
+                    message = f"“{pair.en[start:end]}” must not stand for {zh}; use “{hit.terms[0].en}”."
                     yield Finding(
                         self.id, self.severity, message, (hit.start, hit.end), (start, end), hit.terms[0].en
                     )
@@ -78,22 +82,29 @@ def _inside_a_name(zh: str, hit: Hit, people: Sequence[Term]) -> bool:
     return any(char in _TRANSLITERATION for char in around)
 
 
-def _named(term: Term, en: str) -> bool:
-    """Whether any part of a rendering (surname or given name) stands in ``en``."""
-    text = _plain(en)
-    for rendering in term.renderings:
-        for word in re.findall(r"[^\W\d_]+(?:[-'][^\W\d_]+)*", _plain(rendering)):
-            significant = len(word) > 1 and word[0].isupper() and word.lower() not in _PARTICLES
-            if significant and re.search(rf"\b{re.escape(word)}\b", text):
-                return True
-    return False
+def _named(term: Term, text: str) -> bool:
+    """Whether any part of a rendering (surname or given name) stands in ``text``."""
+    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in _parts(term) if word in text)
 
 
-def _occurrences(rendering: str, en: str) -> Iterator[re.Match[str]]:
+@cache
+def _parts(term: Term) -> frozenset[str]:
+    """The words of a person's renderings that name the person."""
+    words = [word for rendering in term.renderings for word in _WORD.findall(_plain(rendering))]
+    return frozenset(
+        word for word in words if len(word) > 1 and word[0].isupper() and word.lower() not in _PARTICLES
+    )
+
+
+def _occurrences(rendering: str, text: str) -> Iterator[re.Match[str]]:
     """Where ``rendering`` stands as words; a capital in it is a capital in the text."""
-    pattern = rf"(?<!\w){re.escape(_plain(rendering))}(?!\w)"
-    return re.finditer(pattern, _plain(en), 0 if rendering != rendering.lower() else re.IGNORECASE)
+    wanted = _plain(rendering)
+    if wanted.casefold() not in text.casefold():
+        return iter(())
+    flags = 0 if wanted != wanted.lower() else re.IGNORECASE
+    return re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", text, flags)
 
 
 def _plain(text: str) -> str:
-    return text.translate({0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2011: "-", 0x00A0: " "})
+    """Plain quotes, dashes and spaces, character for character."""
+    return text.translate(_LEVEL)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from translate.hanzi import is_cjk, squeeze, width
 from translate.ingest import shapes
@@ -20,6 +21,9 @@ from translate.model import Furniture, RawLine, RawText, Span, Step
 KINSOKU = 6
 """Cells by which a full line may fall short: punctuation that may not begin the
 next line takes one or two characters with it."""
+
+INDENT = 4
+"""Cells that a paragraph's first line is set in, where a paper indents: two characters."""
 
 HEADING_WIDTH = 48
 """Cells beyond which an unnumbered line without punctuation is no heading; the
@@ -77,11 +81,25 @@ class _Page:
 
     ``full`` is the width of a full line in cells, or ``None`` where paragraphs
     are not wrapped; ``marks_ends`` is whether the extractor leaves white space
-    at the end of paragraphs and only there.
+    at the end of paragraphs and only there; ``indents`` is whether the first
+    line of a paragraph is narrower by an indent that the extractor left out.
     """
 
     full: int | None
     marks_ends: bool
+    indents: bool = False
+
+    def ends_short(self, line: Line) -> bool:
+        """Whether ``line`` ends a paragraph for certain: closed, and far from full."""
+        return (
+            self.full is not None and shapes.is_closed(line.text) and line.cells < self.full - KINSOKU - 4
+        )
+
+    def starts_in(self, line: Line) -> bool:
+        """Whether ``line`` goes on, but is narrower by an indent, like a first line."""
+        if self.full is None or shapes.is_closed(line.text):
+            return False
+        return self.full - INDENT - KINSOKU <= line.cells <= self.full - INDENT
 
 
 def _lines(raw: RawText) -> list[Line]:
@@ -143,7 +161,18 @@ def _page(lines: Sequence[Line]) -> _Page:
             full = common
     trailing = [line for line in lines if line.trail]
     closed = sum(shapes.is_closed(line.text) for line in trailing)
-    return _Page(full, marks_ends=len(trailing) >= 4 and closed * 3 >= len(trailing))  # noqa: PLR2004
+    page = _Page(full, marks_ends=len(trailing) >= 4 and closed * 3 >= len(trailing))  # noqa: PLR2004
+    return replace(page, indents=_indents(page, lines))
+
+
+def _indents(page: _Page, lines: Sequence[Line]) -> bool:
+    """Whether the lines after certain paragraph ends are first lines set in, nearly all of them."""
+    firsts = [
+        right
+        for left, right in pairwise(lines)
+        if page.ends_short(left) and not shapes.is_closed(right.text) and not _is_phrase_heading(right, page)
+    ]
+    return len(firsts) >= 4 and sum(map(page.starts_in, firsts)) * 5 >= len(firsts) * 4  # noqa: PLR2004
 
 
 def _is_own_line(line: Line, hints: Hints) -> bool:
@@ -220,8 +249,10 @@ class _Joiner:
             return False, "a sentence end, and paragraphs are not wrapped"
         if self.page.marks_ends and left.trail:
             return False, "a sentence end with the extractor's end mark"
-        if left.cells < self.page.full - KINSOKU - 4:
+        if self.page.ends_short(left):
             return False, "a sentence end on a short line"
+        if self.page.indents and not self.page.marks_ends and self.page.starts_in(right):
+            return False, "a sentence end, and the next line is narrower by an indent"
         return True, "a sentence end, but the line is full"
 
 

@@ -29,13 +29,14 @@ _PUNCTUATION = "：:．.％%／/，，（(）)～~－-–-—-　 "
 _LEVEL = {
     ord(a): b for pairs in (_SIMPLIFIED, _PUNCTUATION) for a, b in zip(pairs[::2], pairs[1::2], strict=True)
 }
-_LEVEL |= {ord("０") + n: str(n) for n in range(10)} | {ord("Ａ") + n: chr(ord("A") + n) for n in range(26)}
+_LEVEL |= {ord("０") + n: str(n) for n in range(10)}
+_LEVEL |= {ord("Ａ") + n: chr(ord("A") + n) for n in range(26)}
 
 CURRENCIES = {
-    "美元": "USD", "美金": "USD", "日圓": "JPY", "日元": "JPY", "新台幣": "TWD", "台幣": "TWD", "新台幣元": "TWD",
-    "人民幣": "CNY", "人民幣元": "CNY", "歐元": "EUR", "英鎊": "GBP", "港元": "HKD", "港幣": "HKD",
-    "韓元": "KRW", "韓圜": "KRW", "澳元": "AUD", "加元": "CAD", "盧布": "RUB", "盧比": "INR", "新元": "SGD",
-    "新加坡元": "SGD", "瑞士法郎": "CHF", "元": "",
+    "美元": "USD", "美金": "USD", "日圓": "JPY", "日元": "JPY", "新台幣": "TWD", "台幣": "TWD",
+    "新台幣元": "TWD", "人民幣": "CNY", "人民幣元": "CNY", "歐元": "EUR", "英鎊": "GBP", "港元": "HKD",
+    "港幣": "HKD", "韓元": "KRW", "韓圜": "KRW", "澳元": "AUD", "加元": "CAD", "盧布": "RUB", "盧比": "INR",
+    "新元": "SGD", "新加坡元": "SGD", "瑞士法郎": "CHF", "元": "",
 }  # fmt: skip
 _CURRENCY = "|".join(sorted(CURRENCIES, key=len, reverse=True))
 _SIGNS = {"US$": "USD", "NT$": "TWD", "HK$": "HKD", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "￥": ""}
@@ -57,11 +58,18 @@ NOT_NUMBERS = (
     "唯一|統一|(?<!分)之一|逐一|同一|單一|不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語"
     "|五顏六色|四處|四週|(?<![一二三四五六七八九十兩])十分(?!之|鐘)|十足|萬一|千萬(?=別|不|要)|四分五裂|三長兩短"
     "|五大湖|三角|三輪車|三明治|三文魚|十字|百分點|百貨|百科|兩成立|四川|九龍|九江"
-    "|[一二兩三四五六七八九十]?個?百年(?:奮鬥)?目標|星期[一二三四五六日天]|禮拜[一二三四五六日天]"
+    "|星期[一二三四五六日天]|禮拜[一二三四五六日天]"
     "|(?<![一二兩三四五六七八九十0-9數幾每多個])週[一二三四五六日](?![個次名年月百千萬億])"
-    "|九一八|七七事變|六四(?=事件|屠|天安|鎮)|五四(?=運動)"
 )
 """Words whose numeral counts nothing, where a reader below would take it for a number."""
+
+NAMED_DATES = {
+    "九二": Date(year=1992), "92": Date(year=1992), "二二八": Date(None, 2, 28), "228": Date(None, 2, 28),
+    "三一八": Date(None, 3, 18), "五四": Date(None, 5, 4), "六四": Date(None, 6, 4), "七七": Date(None, 7, 7),
+    "八二三": Date(None, 8, 23), "823": Date(None, 8, 23), "九一八": Date(None, 9, 18),
+    "九一一": Date(None, 9, 11), "911": Date(None, 9, 11),
+}  # fmt: skip
+"""Dates that stand for what happened on them, before such a word as 事件."""
 
 _APPROXIMATE_BEFORE = re.compile(
     r"(?:約|近|逾|超過|將近|大約|接近|高達|至少|最少|多達|不到|幾乎|超)(?:台幣|新台幣)?$"
@@ -171,8 +179,16 @@ def _vague(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (Quantity(match.group(), match.span(), "vague", value, firm=False),)
 
 
-def _consensus(match: re.Match[str]) -> tuple[Quantity, ...]:
-    return (Quantity("", match.span(), "date", date=Date(year=1992)),)
+def _named_date(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """九二共識, 二二八事件: a date in a name; English has it as a date, or a name of its own."""
+    date = NAMED_DATES[match.group()]
+    return (Quantity("", match.span(), "date", date=date, firm=date.year is not None),)
+
+
+def _plan(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """十四五規劃 is the 14th Five-Year Plan."""
+    plan = Quantity("", match.span("n"), "ordinal", parse(match["n"]))
+    return (plan, Quantity("", (match.end() - 1, match.end()), "cardinal", Fraction(5), firm=False))
 
 
 def _between(match: re.Match[str]) -> tuple[Quantity, ...] | None:
@@ -269,7 +285,13 @@ READERS = (
     Reader(re.compile(_NAME), _token),
     Reader(re.compile(r"(?<![\d/])(?P<part>\d{1,3})/(?P<over>\d{1,3})(?![/\d])"), _slashed),
     Reader(re.compile(NOT_NUMBERS), hide),
-    Reader(re.compile("(?:九二|92)(?=共識)"), _consensus),
+    Reader(
+        re.compile(
+            rf"(?:{'|'.join(NAMED_DATES)})(?=共識|事件|砲戰|炮戰|運動|事變|慘案|屠殺|天安|恐|襲|鎮壓)"
+        ),
+        _named_date,
+    ),
+    Reader(re.compile("(?P<n>十[一二三四五六])五(?=規劃|規畫|計劃|計畫|時期|期間|、|」)"), _plan),
     *dates.READERS,
     Reader(re.compile(rf"百分之(?P<n>{NUMERAL})"), _percent),
     Reader(re.compile(rf"(?P<n>{NUMERAL})\s?%"), _percent),

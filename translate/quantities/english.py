@@ -20,7 +20,8 @@ _LEVEL = {ord(a): b for a, b in zip("–—‐‑−’‘“”\u00a0\u202f\u20
 
 _PREFIXES = {
     "US$": "USD", "U.S.$": "USD", "NT$": "TWD", "HK$": "HKD", "A$": "AUD", "C$": "CAD", "S$": "SGD",
-    "RMB": "CNY", "USD": "USD", "EUR": "EUR", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "₩": "KRW", "₹": "INR",
+    "RMB": "CNY", "USD": "USD", "EUR": "EUR", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "₩": "KRW",
+    "₹": "INR",
 }  # fmt: skip
 _SUFFIXES = {
     r"u\.?s\.? dollars?": "USD", r"american dollars?": "USD", r"(?:new )?taiwan(?:ese)? dollars?": "TWD",

@@ -96,6 +96,11 @@ def _time(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     return (Quantity("", match.span(), "time", Fraction((hour + later) * 60 + minute)),)
 
 
+def _half_past(match: re.Match[str]) -> tuple[Quantity, ...]:
+    hour = int(match["hour"]) if match["hour"].isdigit() else SMALL[match["hour"].lower()]
+    return (Quantity("", match.span(), "time", Fraction(hour * 60 + 30)),)
+
+
 def _named_time(match: re.Match[str]) -> tuple[Quantity, ...]:
     minutes = 12 * 60 if match.group().lower() == "noon" else 0
     return (Quantity("", match.span(), "time", Fraction(minutes), firm=False),)
@@ -131,6 +136,7 @@ READERS = (
     Reader(re.compile(r"\b(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"), _time),
     Reader(re.compile(r"\b(?P<hour>\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE), _time),
     Reader(re.compile(r"\b(?P<hour>\d{1,2})\s?o'clock"), _time),
+    Reader(re.compile(rf"\bhalf past (?P<hour>\d{{1,2}}|{'|'.join(SMALL)})\b", re.IGNORECASE), _half_past),
     Reader(re.compile(r"\b(?:noon|midnight)\b", re.IGNORECASE), _named_time),
 )
 """Full dates before months alone; "May" and "March" alone only where no verb can stand."""
