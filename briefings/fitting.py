@@ -15,7 +15,7 @@ from briefings.model import Briefing, Statement
 from briefings.wording import is_issuers_wording
 from translate.hanzi import is_cjk
 
-PAGE = 741.0
+PAGE = 736.0
 """Height of page one between its margins, in points, less a line of safety."""
 
 WIDTH, ENGLISH, CHINESE = 487.0, 276.0, 193.0
@@ -24,13 +24,16 @@ WIDTH, ENGLISH, CHINESE = 487.0, 276.0, 193.0
 NOTE = 3
 """With no more statements than this, page one and the readouts would say the same twice."""
 
-LATIN, CAPTION = 0.53, 0.56
+LATIN, CAPTION = 0.5, 0.53
 """Mean width of a character in ems: Noto Serif and Noto Sans, measured over the five papers' English."""
 
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """One size of page one's statements; ``name`` is its class in the style sheet."""
+    """One size of page one's statements.
+
+    ``name`` is its class in the style sheet, ``saved`` the height that a lower box for the bottom line gives.
+    """
 
     name: str
     english: tuple[float, float]
@@ -38,12 +41,13 @@ class Type:
     official: tuple[float, float]
     caption: tuple[float, float]
     padding: float
+    saved: float = 0.0
 
 
 TYPES = (
     Type("", (9.5, 13.25), (9.25, 14.25), (8.5, 11.75), (6.6, 9.4), 12.5),
-    Type("dense", (8.75, 12.0), (8.5, 12.75), (7.9, 10.75), (6.5, 9.0), 10.5),
-    Type("denser", (8.0, 10.75), (7.8, 11.5), (7.4, 9.75), (6.2, 8.4), 8.0),
+    Type("dense", (8.75, 12.0), (8.5, 12.75), (7.9, 10.75), (6.5, 9.0), 10.5, 14.0),
+    Type("denser", (8.0, 10.75), (7.8, 11.5), (7.4, 9.75), (6.2, 8.4), 8.0, 14.0),
 )
 
 
@@ -69,14 +73,14 @@ def front(briefing: Briefing) -> Front:
     every = frozenset(statement.id for statement in statements if _has_issuers(statement))
     if 0 < len(briefing.statements) <= NOTE:
         for size in TYPES[:2]:
-            if sum(_full(statement, size) for statement in briefing.statements) <= room:
+            if sum(_full(statement, size) for statement in briefing.statements) <= room + size.saved:
                 return Front(size.name, every, note=True)
     for size in TYPES[:2]:
-        if _total(statements, size, every) <= room:
+        if _total(statements, size, every) <= room + size.saved:
             return Front(size.name, every)
     for size in TYPES:
-        if _total(statements, size, frozenset()) <= room:
-            return Front(size.name, _as_many_as_fit(statements, size, room))
+        if _total(statements, size, frozenset()) <= room + size.saved:
+            return Front(size.name, _as_many_as_fit(statements, size, room + size.saved))
     return Front(TYPES[-1].name, frozenset())
 
 
@@ -102,9 +106,8 @@ def _full(statement: Statement, size: Type) -> float:
         if not is_issuers_wording(official):
             extra = _lines(official.en, ENGLISH - 11, size.official, LATIN) + 22
         extra += _lines(official.source + official.note, ENGLISH - 11, size.caption, CAPTION)
-    return height(statement, size, officials=True) + extra + 13 + _lines(
-        statement.fidelity + statement.citation.human, ENGLISH, size.caption, CAPTION
-    )
+    extra += _lines(statement.fidelity + statement.citation.human, ENGLISH, size.caption, CAPTION)
+    return height(statement, size, officials=True) + extra + 13
 
 
 def _has_issuers(statement: Statement) -> bool:
@@ -120,14 +123,15 @@ def height(statement: Statement, size: Type, *, officials: bool) -> float:
     if officials and official and official.en and is_issuers_wording(official):
         left += _lines(official.en, ENGLISH - 11, size.official, LATIN) + size.caption[1] * 1.5 + 7
     right = _lines(statement.zh, CHINESE, size.chinese, LATIN)
-    right += _lines(statement.citation.human, CHINESE, size.caption, CAPTION) + 3
+    right += _lines(statement.citation.short, CHINESE, size.caption, CAPTION) + 3
     return max(left, right) + size.padding
 
 
 def _head(briefing: Briefing) -> float:
     """Everything on page one but the statements: title, bottom line, table head, contents."""
     event = briefing.event
-    total = 31.0 + _lines(event.name, WIDTH, (21, 25.5), 0.58) + _lines(event.name_zh, WIDTH, (12, 18), LATIN) + 3
+    total = 31.0 + _lines(event.name, WIDTH, (21, 25.5), 0.58)
+    total += _lines(event.name_zh, WIDTH, (12, 18), LATIN) + 3
     total += _lines(event.date_line, WIDTH, (9, 13), 0.58) + 6
     total += _lines(f"{event.place} {event.place_zh}", WIDTH, (9, 13), LATIN) if event.place else 0
     return total + (20 if briefing.marking else 0) + 97 + 24 + 14 + 31

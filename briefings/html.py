@@ -88,8 +88,8 @@ def _template_error(name: str, env: Environment, error: TemplateError) -> Render
 
 
 def _folders(env: Environment) -> list[str]:
-    found = env.loader.loaders if isinstance(env.loader, ChoiceLoader) else []
-    return [folder for loader in found if isinstance(loader, FileSystemLoader) for folder in loader.searchpath]
+    loaders = env.loader.loaders if isinstance(env.loader, ChoiceLoader) else []
+    return [path for loader in loaders if isinstance(loader, FileSystemLoader) for path in loader.searchpath]
 
 
 @cache
@@ -99,7 +99,7 @@ def _environment(overrides: Path | None) -> Environment:
     env = Environment(
         loader=loader,
         undefined=StrictUndefined,
-        autoescape=_is_markup,
+        autoescape=_is_markup,  # noqa: S701  (it escapes everything but Markdown)
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

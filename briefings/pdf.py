@@ -30,8 +30,8 @@ __all__ = ["font_problems", "render_pdf"]
 
 _LOCAL_ONLY = "Put the file into the workspace’s templates folder; pages are made without the network."
 _REMEDY = (
-    "Install the fonts (Debian: fonts-noto-core fonts-noto-cjk), correct the template or the text that is named, "
-    "and build again; `briefings doctor` checks fonts. Nothing was written."
+    "Install the fonts (Debian: fonts-noto-core fonts-noto-cjk), or correct the template or the text that is "
+    "named, and build again; `briefings doctor` checks fonts. Nothing was written."
 )
 _PDF_FONT = re.compile(r"^/?(?:[A-Z]{6}\+)?(?P<name>.+?)$")
 _BFCHAR = re.compile(rb"<[0-9a-fA-F]+>\s*<([0-9a-fA-F]+)>")
@@ -62,7 +62,8 @@ def render_pdf(html: str, base: Path) -> bytes:
 def _error(problems: list[str]) -> RenderError:
     unique = list(dict.fromkeys(problems))
     count = "1 problem" if len(unique) == 1 else f"{len(unique)} problems"
-    return RenderError(f"The PDF cannot be made: {count}\n" + "\n".join(f"  - {line}" for line in unique), _REMEDY)
+    listed = "\n".join(f"  - {line}" for line in unique)
+    return RenderError(f"The PDF cannot be made: {count}\n{listed}", _REMEDY)
 
 
 class _Words(HTMLParser):
@@ -93,10 +94,12 @@ def _text_problems(html: str) -> list[str]:
     words.feed(html)
     coverage = Coverage(families)
     text = "".join(words.parts)
-    for char in sorted(set(text)):
-        if unicodedata.category(char) not in _INVISIBLE and char not in coverage:
-            problems.append(f"{_named(char)} is in none of the fonts ({', '.join(families)}): {_around(text, char)}")
-    return problems
+    named = ", ".join(families)
+    return problems + [
+        f"{_named(char)} is in none of the fonts ({named}): {_around(text, char)}"
+        for char in sorted(set(text))
+        if unicodedata.category(char) not in _INVISIBLE and char not in coverage
+    ]
 
 
 def _named(char: str) -> str:
@@ -150,9 +153,10 @@ def _fetcher(base: Path) -> Any:
         """No network, no file outside the templates."""
 
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
-            scheme = url.split(":", 1)[0].lower()
+            scheme = url.split(":", maxsplit=1)[0].lower()
             if scheme == "file":
-                path = Path(url2pathname(url.split("?")[0].removeprefix("file:").removeprefix("//")))
+                address = url.split("?", maxsplit=1)[0].removeprefix("file:").removeprefix("//")
+                path = Path(url2pathname(address))
                 if not any(path.resolve().is_relative_to(root) for root in roots):
                     raise ValueError(f"{path} lies outside {base}. {_LOCAL_ONLY}")
                 if not path.is_file():

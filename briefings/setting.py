@@ -91,6 +91,7 @@ def _inner(piece: str, gaps: set[int], offset: int) -> Markup:
 def _spaced(piece: str, start: int, end: int, gaps: set[int], offset: int) -> Markup:
     return escape(
         "".join(
-            (THIN_SPACE if position + offset in gaps else "") + piece[position] for position in range(start, end)
+            (THIN_SPACE if position + offset in gaps else "") + piece[position]
+            for position in range(start, end)
         )
     )

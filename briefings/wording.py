@@ -74,12 +74,13 @@ class Spread:
 
 
 def spread(briefing: Briefing) -> Spread:
-    """The two sides that speak most stand side by side, if the event is theirs and neither is almost empty."""
+    """The two sides that speak most, side by side if the event is theirs and neither is almost empty."""
     spoken = [column for column in briefing.columns if column.statements]
     sides = [column for column in spoken if column.side not in {"joint", ""}]
     pair = sorted(sides, key=lambda column: -len(column.statements))[:2]
-    share = sum(len(column.statements) for column in pair) / max(1, sum(len(side.statements) for side in sides))
-    if len(pair) < 2 or share < _THEIRS or _balance(pair) < _UNBALANCED:  # noqa: PLR2004  (a pair)
+    theirs = sum(len(column.statements) for column in pair)
+    every = sum(len(column.statements) for column in sides)
+    if len(pair) < 2 or theirs < _THEIRS * every or _balance(pair) < _UNBALANCED:  # noqa: PLR2004  (a pair)
         return Spread(None, None, (*sides, *(column for column in spoken if column not in sides)))
     left, right = (column for column in sides if column in pair)
     return Spread(left, right, tuple(column for column in spoken if column not in pair))

@@ -165,9 +165,10 @@ def _text(element: etree._Element) -> str:
 
 
 def _iso(stamp: str) -> str:
-    """TMX's ``20261120T101500Z`` as ISO 8601 extended."""
+    """TMX's ``20261120T101500Z`` as ISO 8601 extended; midnight is a bare date."""
     if len(stamp) == len("20261120T101500Z") and stamp[8] == "T":
-        return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}T{stamp[9:11]}:{stamp[11:13]}:{stamp[13:15]}Z"
+        day, time = f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}", stamp[9:15]
+        return day if time == "000000" else f"{day}T{time[:2]}:{time[2:4]}:{time[4:]}Z"
     return stamp
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the papers’ sentences are kept in one piece)
 """A brief built by hand from real strings of the papers, for tests of everything that renders."""
 
 from __future__ import annotations
@@ -83,7 +84,9 @@ def statement(
     back = form == "quote" and language == "en"
     quoted = form == "quote" and not back and not mark
     inner = en.replace("“", "‘").replace("”", "’")
-    label = "Back-translation: spoken in English, printed in Chinese" if back else "Translated from the Chinese"
+    label = (
+        "Back-translation: spoken in English, printed in Chinese" if back else "Translated from the Chinese"
+    )
     return Statement(
         id=identifier, form="quote" if form == "quote" else "report", zh=zh, en=en,
         printed_en=f"“{inner}”" if quoted else en, en_scope="sentence" if mark else "fragment",
@@ -91,7 +94,8 @@ def statement(
         reported_by=reported_by, original_language=language, back_translation=back, relayed=False,
         wording_label=label if form == "quote" else "Reported in the paper’s words", official=official,
         citation=Citation(
-            BALI, BALI_PAPER.file, (90, 95), paragraph, f"{BALI_PAPER.short}, para. {paragraph}"
+            BALI, BALI_PAPER.file, (90, 95), paragraph, f"{BALI_PAPER.reference} para. {paragraph}",
+            f"{BALI_PAPER.short}, para. {paragraph}",
         ),
         segments=(segment or f"{BALI}.{identifier}",), origin=Origin.AI_DRAFT, state=State.TRANSLATED,
         state_words=DRAFT, subjects=("Taiwan",), fidelity=fidelity, zh_mark=mark,

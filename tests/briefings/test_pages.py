@@ -76,7 +76,9 @@ def _segment(
     note: str = "",
 ) -> EnglishSegment:
     words = state_in_words(origin, state)
-    return EnglishSegment(f"paper.{name}", zh, en, origin, state, words, None, (), (1, 2), "A Translator", "2026-11-20", note)
+    return EnglishSegment(
+        f"paper.{name}", zh, en, origin, state, words, None, (), (1, 2), "A Translator", "2026-11-20", note
+    )
 
 
 def _block(

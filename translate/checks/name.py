@@ -44,7 +44,7 @@ class Name:
         seen: set[str] = set()
         for hit in hits:
             people = [term for term in hit.terms if term.kind == "person"]
-            if not people or people[0].zh in seen or _inside_a_name(pair.zh, hit, people):
+            if not people or people[0].zh in seen or _inside_a_name(pair.zh, hit):
                 continue
             seen.add(people[0].zh)
             if not any(_named(term, text) for term in people):
@@ -72,11 +72,9 @@ class Name:
                     )
 
 
-def _inside_a_name(zh: str, hit: Hit, people: Sequence[Term]) -> bool:
+def _inside_a_name(zh: str, hit: Hit) -> bool:
     """Whether a short transliterated name is only a part of a longer one that the glossary lacks."""
     if hit.end - hit.start > 2 or not all(char in _TRANSLITERATION for char in zh[hit.start : hit.end]):  # noqa: PLR2004
-        return False
-    if any(zh[hit.start : hit.end] != term.zh and zh[hit.start].isascii() for term in people):
         return False
     around = zh[max(0, hit.start - 1) : hit.start] + zh[hit.end : hit.end + 1]
     return any(char in _TRANSLITERATION for char in around)

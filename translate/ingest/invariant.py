@@ -31,7 +31,7 @@ def problems(document: Document) -> list[str]:
     for block in document.blocks:
         source = [o for start, end in block.spans for o in range(start, end) if not raw[o].isspace()]
         kept = [o for o in block.offsets if o != INSERTED and not raw[o].isspace()]
-        same = all(
+        same = len(block.text) == len(block.offsets) and all(
             o == INSERTED or raw[o] == c or raw[o].isspace()
             for c, o in zip(block.text, block.offsets, strict=True)
         )

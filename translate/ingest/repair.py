@@ -91,9 +91,7 @@ class _Page:
 
     def ends_short(self, line: Line) -> bool:
         """Whether ``line`` ends a paragraph for certain: closed, and far from full."""
-        return (
-            self.full is not None and shapes.is_closed(line.text) and line.cells < self.full - KINSOKU - 4
-        )
+        return self.full is not None and shapes.is_closed(line.text) and line.cells < self.full - KINSOKU - 4
 
     def starts_in(self, line: Line) -> bool:
         """Whether ``line`` goes on, but is narrower by an indent, like a first line."""
