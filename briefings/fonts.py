@@ -21,7 +21,7 @@ _STYLE_ELEMENT = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNOREC
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FACE = re.compile(r"@font-face\s*\{[^}]*\}", re.DOTALL)
 _FAMILY = re.compile(r"(?:font-family|--[\w-]*font[\w-]*)\s*:\s*([^;}]+)")
-_GENERIC = frozenset("serif sans-serif monospace cursive fantasy system-ui inherit initial unset".split())
+_GENERIC = {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "inherit", "initial"}
 
 
 def families_in(html: str) -> tuple[str, ...]:

@@ -89,6 +89,8 @@ class _Words(HTMLParser):
 def _text_problems(html: str) -> list[str]:
     """Families that are not installed, and characters that none of the named fonts has."""
     families = families_in(html)
+    if not families:
+        return ["no style names a font, so any font at hand would be used"]
     problems = [f"font “{family}” is not installed" for family in missing_families(families)]
     words = _Words()
     words.feed(html)

@@ -47,6 +47,26 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Layout:
+    """What a format tells of a line beyond its text; ``None`` where it does not tell.
+
+    Attributes:
+        kind: what the line's block is (a DOCX style, an HTML element).
+        level: 1 to 6 for headings.
+        begins: whether the line begins a block: ``True`` and ``False`` bind, with
+            every line of such a format its own paragraph or a continuation.
+        full: whether the line reaches the right edge of its column.
+        apart: why the line is furniture; ``""`` for text of the paper.
+    """
+
+    kind: BlockKind | None = None
+    level: int = 0
+    begins: bool | None = None
+    full: bool | None = None
+    apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RawLine:
     """One line of extracted text: ``raw[start:end]`` without its line end."""
 
@@ -54,6 +74,7 @@ class RawLine:
     start: int
     end: int
     page: int | None = None
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True, slots=True)
