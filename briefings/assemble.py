@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from briefings.catalogue import Catalogue
+from briefings.detection import detect
 from briefings.locate import Place, locate_around_furniture, paragraph_numbers
 from briefings.model import (
     Briefing,
@@ -28,7 +29,7 @@ from briefings.model import (
     state_in_words,
 )
 from briefings.positions import columns, positions
-from briefings.quotes import NOT_YET, detect, english_of, statement_from, statements_of
+from briefings.quotes import NOT_YET, english_of, statement_from, statements_of
 from briefings.routing import Named, Routed, route
 from briefings.summary import summary
 from translate import __version__

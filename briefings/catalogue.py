@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -55,18 +55,19 @@ def load_catalogue(seeds: Path) -> Catalogue:
         ConfigurationError: every problem of every file at once, with file and key.
     """
     problems: list[str] = []
-    sources = _read(seeds / "sources.toml", SourcesFile, problems).source
-    people_file = _read(seeds / "people.toml", PeopleFile, problems)
-    events = _read(seeds / "events.toml", EventsFile, problems).event
-    quotations = _read(seeds / "quotations.toml", QuotationsFile, problems).quotation
-    notes = _read(seeds / "notes.toml", NotesFile, problems).note
+    dropped: set[str] = set()
+    sources = _read(seeds / "sources.toml", SourcesFile, problems, dropped).source
+    people_file = _read(seeds / "people.toml", PeopleFile, problems, dropped)
+    events = _read(seeds / "events.toml", EventsFile, problems, dropped).event
+    quotations = _read(seeds / "quotations.toml", QuotationsFile, problems, dropped).quotation
+    notes = _read(seeds / "notes.toml", NotesFile, problems, dropped).note
     named = [*people_file.person, *people_file.group]
     problems += _duplicates("sources.toml", [entry.slug for entry in sources])
     problems += _duplicates("people.toml", [entry.id for entry in named])
     problems += _duplicates("events.toml", [entry.id for entry in events])
     problems += _duplicates("quotations.toml", [entry.id for entry in quotations])
     problems += _duplicates("notes.toml", [entry.id for entry in notes])
-    problems += _references(sources, named, events, quotations, notes)
+    problems += _references(sources, named, events, quotations, notes, dropped)
     if problems:
         raise ConfigurationError.from_problems(str(seeds), problems, "Correct these entries and run again.")
     groups = {entry.id for entry in people_file.group}
@@ -82,15 +83,33 @@ def load_catalogue(seeds: Path) -> Catalogue:
     )
 
 
-def _read(path: Path, shape: type[_File], problems: list[str]) -> _File:
+def _read(path: Path, shape: type[_File], problems: list[str], dropped: set[str]) -> _File:
+    """The file's sound entries; of the others the problems, and their ids in ``dropped``.
+
+    So one run tells all problems: sound entries are compared with each other,
+    and what points to an unsound one is not called unknown. A file that cannot
+    be read at all drops ``path.name``.
+    """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-        return shape.model_validate(data)
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         problems.append(f"{path.name}: not valid TOML ({error})")
+        dropped.add(path.name)
+        return shape()
+    try:
+        return shape.model_validate(data)
     except ValidationError as error:
         problems.extend(f"{path.name}: {problem}" for problem in problems_of(error))
-    return shape()
+        unsound = {item["loc"][:2] for item in error.errors()}
+    sound: dict[str, list[Any]] = {}
+    for table in shape.model_fields:
+        entries = data.get(table, [])
+        for number, entry in enumerate(entries if isinstance(entries, list) else []):
+            if (table, number) not in unsound:
+                sound.setdefault(table, []).append(entry)
+            elif isinstance(entry, dict):
+                dropped.add(str(entry.get("id", entry.get("slug", ""))))
+    return shape.model_validate(sound)
 
 
 def _duplicates(file: str, ids: list[str]) -> list[str]:
@@ -105,13 +124,16 @@ class _Known:
     people: set[str]
     events: set[str]
     quotations: set[str]
+    dropped: set[str]
     problems: list[str]
 
-    def need(self, where: str, values: Iterable[str], known: set[str]) -> None:
-        """Note each of ``values`` that is not known; empty ones point nowhere on purpose."""
-        # a file that failed to parse has no ids: its own problem is reported, not each pointer to it
-        if known:
-            self.problems.extend(f"{where}: unknown id {v!r}" for v in values if v and v not in known)
+    def need(self, where: str, values: Iterable[str], known: set[str], file: str) -> None:
+        """Note each of ``values`` that ``file`` does not know; empty ones point nowhere on purpose."""
+        # what failed in its own file is reported there, not at each pointer to it
+        if file not in self.dropped:
+            self.problems.extend(
+                f"{where}: unknown id {v!r}" for v in values if v and v not in known | self.dropped
+            )
 
 
 def _references(
@@ -120,29 +142,40 @@ def _references(
     events: Iterable[EventEntry],
     quotations: Iterable[QuotationEntry],
     notes: Iterable[NoteEntry],
+    dropped: set[str],
 ) -> list[str]:
     known = _Known(
         {entry.slug for entry in sources},
         {entry.id for entry in people},
         {entry.id for entry in events},
         {entry.id for entry in quotations},
+        dropped,
         [],
     )
+    of_event = {entry.id: entry.event for entry in quotations}
     for source in sources:
-        known.need(f"sources.toml: {source.slug}.authors", source.authors, known.people)
-        known.need(f"sources.toml: {source.slug}.about", source.about, known.events)
+        known.need(f"sources.toml: {source.slug}.authors", source.authors, known.people, "people.toml")
+        known.need(f"sources.toml: {source.slug}.about", source.about, known.events, "events.toml")
     for event in events:
-        known.need(f"events.toml: {event.id}.documents", event.documents, known.slugs)
-        known.need(f"events.toml: {event.id}.lead", event.lead, known.quotations)
+        where = f"events.toml: {event.id}"
+        known.need(f"{where}.documents", event.documents, known.slugs, "sources.toml")
+        known.need(f"{where}.lead", event.lead, known.quotations, "quotations.toml")
+        known.problems.extend(
+            f"{where}.lead: {pin!r} is a statement of {of_event[pin]}"
+            for pin in event.lead
+            if of_event.get(pin, event.id) != event.id
+        )
     for note in notes:
-        known.need(f"notes.toml: {note.id}.document", [note.document, note.related_document], known.slugs)
-        known.need(f"notes.toml: {note.id}.events", note.events, known.events)
+        where = f"notes.toml: {note.id}"
+        known.need(f"{where}.document", [note.document], known.slugs, "sources.toml")
+        known.need(f"{where}.related_document", [note.related_document], known.slugs, "sources.toml")
+        known.need(f"{where}.events", note.events, known.events, "events.toml")
     for quotation in quotations:
         where = f"quotations.toml: {quotation.id}"
-        known.need(f"{where}.document", [quotation.document], known.slugs)
-        known.need(f"{where}.event", [quotation.event], known.events)
-        known.need(f"{where}.speaker", [quotation.speaker], known.people)
-        known.need(f"{where}.variant_of", [quotation.variant_of], known.quotations)
+        known.need(f"{where}.document", [quotation.document], known.slugs, "sources.toml")
+        known.need(f"{where}.event", [quotation.event], known.events, "events.toml")
+        known.need(f"{where}.speaker", [quotation.speaker], known.people, "people.toml")
+        known.need(f"{where}.variant_of", [quotation.variant_of], known.quotations, "quotations.toml")
         if not quotation.speaker and not quotation.speaker_reason:
             known.problems.append(f"{where}.speaker_reason: needed where no speaker is given")
     return known.problems

@@ -6,6 +6,7 @@ Heavy imports wait until a command needs them, so that ``--help`` answers at onc
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -243,10 +244,16 @@ def _run(command: Callable[[], Any], *, debug: bool) -> int:
     except Exception as error:
         if debug:
             raise
-        click.echo(f"briefings: unexpected error: {type(error).__name__}: {error}", err=True)
+        # its message may quote a document, and what is printed reaches logs: type and place are enough
+        click.echo(f"briefings: unexpected error: {type(error).__name__}{_place(error)}", err=True)
         click.echo("Run again with --debug before the command and report what it prints.", err=True)
         return 1
     return 0
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ references are ``catalogue``'s affair.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -18,12 +19,17 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?")
 def _date(value: str) -> str:
     if not _DATE.fullmatch(value):
         raise ValueError("a date is YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD")
+    if "Q" not in value:
+        date.fromisoformat(value + "-01" * (2 - value.count("-")))  # raises for what no calendar has
     return value
 
 
 def _day(value: str) -> str:
     if not _DAY.fullmatch(value):
         raise ValueError("a local date is YYYY-MM-DD, or YYYY-MM-DD/YYYY-MM-DD for several days")
+    days = [date.fromisoformat(day) for day in value.split("/")]
+    if days != sorted(days):
+        raise ValueError("the last day stands before the first")
     return value
 
 

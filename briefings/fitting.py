@@ -99,15 +99,17 @@ def _total(statements: list[Statement], size: Type, officials: frozenset[str]) -
 
 
 def _full(statement: Statement, size: Type) -> float:
-    """Height of a whole entry: its byline, any official English, and the small print."""
+    """Height of a whole entry: its byline, all official English, and beside it the small print."""
     official = statement.official
-    extra = 0.0
+    left = 0.0
     if official and official.en:
         if not is_issuers_wording(official):
-            extra = _lines(official.en, ENGLISH - 11, size.official, LATIN) + 22
-        extra += _lines(official.source + official.note, ENGLISH - 11, size.caption, CAPTION)
-    extra += _lines(statement.fidelity + statement.citation.human, ENGLISH, size.caption, CAPTION)
-    return height(statement, size, officials=True) + extra + 13
+            left += _lines(official.en, ENGLISH - 11, size.official, LATIN) + 22
+        left += _lines(official.source + official.note, ENGLISH - 11, size.caption, CAPTION)
+    small = (statement.fidelity, statement.citation.human)
+    right = sum(_lines(text, CHINESE, size.caption, CAPTION) + 3 for text in small)
+    right += _lines(statement.zh, CHINESE, size.chinese, LATIN) + size.padding
+    return max(height(statement, size, officials=True) + left, right) + 13
 
 
 def _has_issuers(statement: Statement) -> bool:

@@ -33,7 +33,6 @@ _REMEDY = (
     "Install the fonts (Debian: fonts-noto-core fonts-noto-cjk), or correct the template or the text that is "
     "named, and build again; `briefings doctor` checks fonts. Nothing was written."
 )
-_PDF_FONT = re.compile(r"^/?(?:[A-Z]{6}\+)?(?P<name>.+?)$")
 _BFCHAR = re.compile(rb"<[0-9a-fA-F]+>\s*<([0-9a-fA-F]+)>")
 _INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
@@ -174,16 +173,13 @@ def _stray_fonts(raw: bytes, families: tuple[str, ...]) -> list[str]:
     """Fonts that were embedded though no style names them: fontconfig's substitutes."""
     import pikepdf  # noqa: PLC0415  (as weasyprint)
 
-    wanted = {family.replace(" ", "-") for family in families}
     problems = []
     with pikepdf.open(BytesIO(raw)) as pdf:
         for font in _fonts(pdf):
-            match = _PDF_FONT.match(str(font.BaseFont))
-            name = match["name"] if match else str(font.BaseFont)
-            if not any(name == family or name.startswith(f"{family}-") for family in wanted):
-                chars = _characters(font)
+            family = str(font.DescendantFonts[0].FontDescriptor.FontFamily)
+            if family not in families:
                 problems.append(
-                    f"font “{name.replace('-', ' ')}”, which no style names, had to stand in for: {chars}"
+                    f"font “{family}”, which no style names, had to stand in for: {_characters(font)}"
                 )
     return problems
 

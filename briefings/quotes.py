@@ -8,33 +8,20 @@ whole sentences, never as a guessed English fragment.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from briefings.detection import Detected
 from briefings.entries import OfficialEntry, QuotationEntry
-from briefings.locate import Place, find_in, locate, paragraph_numbers, place
+from briefings.locate import Place, find_in, locate
 from briefings.model import Citation, Official, Person, Source, Statement, state_in_words
 from translate.errors import InputError
-from translate.model import Document, Origin, State, Translation
+from translate.model import Origin, State, Translation
 from translate.stage import Translated
 
 NOT_YET = "[Not yet translated]"
 """Stands where an untranslated segment's English would; a draft prints it."""
 
 _LANGUAGES = {"ja": "Japanese", "fr": "French", "ru": "Russian", "ko": "Korean", "es": "Spanish"}
-_VERBS = "表示|指出|強調|宣稱|聲稱|稱|說|認為|直言|重申|宣布|警告|呼籲|提出|回應|主張|指責|表明"
-_UTTERANCE = re.compile(rf"(?:{_VERBS})(?:，|：|,|:|了|著)?\s*「(?P<words>[^「」]{{6,}})」")
-
-
-@dataclass(frozen=True, slots=True)
-class Detected:
-    """Direct speech found by rule in a paper that has no recorded quotations."""
-
-    place: Place
-    words: str
-    speaker: Person | None
-    reason: str
 
 
 def statements_of(
@@ -94,7 +81,14 @@ def english_of(segments: Sequence[str], translations: Mapping[str, Translation])
 def citation(source: Source, found: Place) -> Citation:
     """Where ``found`` stands, for people and for machines."""
     where = f"para. {found.paragraph}" if found.paragraph else found.block.kind
-    return Citation(source.slug, source.file, found.lines, found.paragraph, f"{source.reference}, {where}", f"{source.short}, {where}")
+    return Citation(
+        source.slug,
+        source.file,
+        found.lines,
+        found.paragraph,
+        f"{source.reference}, {where}",
+        f"{source.short}, {where}",
+    )
 
 
 def _statement(
@@ -150,31 +144,6 @@ def _official(entry: OfficialEntry | None) -> Official | None:
     if entry is None:
         return None
     return Official(entry.en or None, entry.status, entry.grade, entry.source, entry.url, entry.note)
-
-
-def detect(document: Document, people: Iterable[Person]) -> list[Detected]:
-    """Direct speech in running text: a reporting verb before quotation marks.
-
-    The speaker is the last person or body named before the verb in the same
-    sentence; where there is none the speaker stays unknown, with the reason.
-    """
-    names = [(form, person) for person in people for form in person.zh if len(form) > 1]
-    result = []
-    for number, paragraph in enumerate(paragraph_numbers(document)):
-        if not paragraph:
-            continue
-        block = document.blocks[number]
-        for segment in block.segments:
-            for match in _UTTERANCE.finditer(segment.text):
-                before = segment.text[: match.start()]
-                named = [(before.rfind(form), person) for form, person in names if form in before]
-                speaker = max(named, key=lambda pair: pair[0])[1] if named else None
-                reason = "" if speaker else "no name stands before the reporting verb in the sentence"
-                start, end = (segment.start + edge for edge in match.span("words"))
-                result.append(
-                    Detected(place(document, number, start, end, paragraph), match["words"], speaker, reason)
-                )
-    return result
 
 
 def statement_from(detected: Detected, item: Translated, source: Source) -> Statement:

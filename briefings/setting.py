@@ -19,6 +19,7 @@ _LATIN = r"A-Za-z0-9\u00c0-\u024f"
 _GAP = re.compile(f"(?<=[{HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%])(?=[{HAN}])")
 _CENTRED = re.compile("[…—·]+")
 _HAN_RUN = re.compile(f"[「『（《〈]*[{HAN}](?:[{HAN}{CJK_PUNCTUATION}]|(?<=[{HAN}])[{_LATIN}]+(?=[{HAN}]))*")
+_COMPOUND = re.compile(r"[\w.’$]{1,24}(?:[-–][\w.’$]{1,24}){1,3}[,.;:!?’”)\]]*")
 _TIED = re.compile(r"\b(paras?\.|pp?\.|No\.|vol\.) (?=\d)")
 _URL = re.compile(r"https?://[^\s<>（），。；]+")
 _BREAK_AFTER = re.compile(r"(?<=[/?&=_|.\-])(?=\w)|(?<=[0-9a-f]{16})(?=[0-9a-f])")
@@ -44,7 +45,22 @@ def mixed(text: str) -> Markup:
     parts: list[Markup] = []
     position = 0
     for match in _HAN_RUN.finditer(text):
-        parts += [escape(text[position : match.start()]), han(match.group())]
+        parts += [_unbroken(text[position : match.start()]), han(match.group())]
+        position = match.end()
+    return Markup("").join([*parts, _unbroken(text[position:])])
+
+
+def _unbroken(text: str) -> Markup:
+    """English in which “win-win” and “US–China” stay on one line.
+
+    PDF readers take a hyphen at a line's end for one that the typesetter added and drop it, so a
+    copied or verified statement would lose a character.
+    """
+    parts: list[Markup] = []
+    position = 0
+    for match in _COMPOUND.finditer(text):
+        parts.append(escape(text[position : match.start()]))
+        parts.append(Markup('<span class="nb">{}</span>').format(match.group()))
         position = match.end()
     return Markup("").join([*parts, escape(text[position:])])
 

@@ -28,15 +28,18 @@ def _weight(statement: Statement) -> float:
     return weight
 
 
+def _words_of(statement: Statement) -> set[str]:
+    """The ids that stand for one utterance: of two statements that share any, one is enough."""
+    return {statement.id, *statement.variants}
+
+
 def summary(event: Event, statements: Sequence[Statement]) -> tuple[SummaryItem, ...]:
     """At most six statements, pinned ones in the editor's order."""
     by_id = {statement.id: statement for statement in statements}
     pinned = [SummaryItem(by_id[key], "pinned in events.toml") for key in event.lead if key in by_id]
     if pinned:
         return tuple(pinned[:MOST])
-    waiting = [
-        item for item in statements if not set(item.variants) & set(by_id) or item.id < min(item.variants)
-    ]
+    waiting = list(statements)
     chosen: list[Statement] = []
     while waiting and len(chosen) < MOST:
         heard = [item.side for item in chosen]
@@ -48,8 +51,9 @@ def summary(event: Event, statements: Sequence[Statement]) -> tuple[SummaryItem,
             return -heard.count(item.side), -len(subjects & set(item.subjects)), _weight(item)
 
         best = max(waiting, key=turn)
-        waiting.remove(best)
         chosen.append(best)
+        same = _words_of(best)
+        waiting = [item for item in waiting if not same & _words_of(item)]
     order = {statement.id: number for number, statement in enumerate(statements)}
     chosen.sort(key=lambda item: order[item.id])
     return tuple(SummaryItem(item, "extracted: side, subject and wording") for item in chosen)

@@ -17,7 +17,7 @@ from translate.errors import ConfigurationError, InputError
 from translate.glossary import load_glossary
 from translate.ingest import read
 from translate.model import Document
-from translate.stage import Progress, silent, translate_documents
+from translate.stage import Progress, from_memory, silent, translate_documents
 from translate.store import Store
 
 Notice = Callable[[str], None]
@@ -50,10 +50,15 @@ def read_documents(
         only: slugs; all if empty.
 
     Raises:
-        ConfigurationError: no papers at all.
+        ConfigurationError: no papers at all, or slugs that there are not (all of them listed).
         InputError: papers that cannot be read (all of them listed).
     """
     _report_strangers(config, catalogue, notice)
+    unknown = [slug for slug in only if slug not in catalogue.sources]
+    if unknown:
+        raise ConfigurationError(
+            f"no such paper: {', '.join(unknown)}", f"Papers: {', '.join(catalogue.sources)}."
+        )
     slugs = [slug for slug in catalogue.sources if not only or slug in only]
     if not slugs:
         raise ConfigurationError(
@@ -162,10 +167,12 @@ def save_memory(config: Config, notice: Notice) -> tuple[int, int, bool]:
     with Store(config.database) as store:
         for document in read_documents(config, catalogue, notice):
             around = tmx.contexts(document)
-            current = store.current([segment.id for _, segment in document.segments()])
+            stored = store.current([segment.id for _, segment in document.segments()])
+            # what is stored may be older than the file: the stage's precedence holds here too
+            current = from_memory(document, memory, stored)
             for _, segment in document.segments():
                 found = current.get(segment.id)
-                if found is None or found.signature:
+                if found is None:
                     continue
                 units.append(
                     tmx.Unit(

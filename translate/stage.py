@@ -82,7 +82,7 @@ def translate_documents(
     for number, document in enumerate(documents, start=1):
         store.put_document(document)
         current = store.current([segment.id for _, segment in document.segments()])
-        found = _from_memory(document, memory, current)
+        found = from_memory(document, memory, current)
         texts = {segment.id: segment.text for _, segment in document.segments()}
         todo = {key: text for key, text in texts.items() if key not in found}
         if todo:
@@ -98,9 +98,10 @@ def translate_documents(
     return result
 
 
-def _from_memory(
+def from_memory(
     document: Document, memory: Memory, current: dict[str, Translation]
 ) -> dict[str, Translation]:
+    """The English that needs no engine: a person's decision in ``current``, or the memory's."""
     found: dict[str, Translation] = {}
     around = contexts(document)
     for _, segment in document.segments():

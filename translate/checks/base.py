@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from translate.glossary import Glossary
+from translate.hanzi import HAN_RE, match_key
 from translate.model import Finding, Severity
 
 
@@ -44,6 +45,17 @@ class Check(Protocol):
     def find(self, pair: Pair, context: Context) -> Iterable[Finding]:
         """What is wrong with ``pair``; spans are offsets in its two texts."""
         ...
+
+
+def is_untranslated(pair: Pair) -> bool:
+    """Whether the English is the Chinese itself, in either script (not so for "APEC")."""
+    both_han = HAN_RE.search(pair.zh) is not None and HAN_RE.search(pair.en) is not None
+    return both_han and match_key(pair.en) == match_key(pair.zh)
+
+
+def is_blank(pair: Pair) -> bool:
+    """Whether there is no English to check: ``Empty`` says so, the other checks are silent."""
+    return not has_words(pair.en) or is_untranslated(pair)
 
 
 def has_words(text: str) -> bool:

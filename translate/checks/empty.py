@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from translate.checks.base import Context, Pair, has_words
-from translate.hanzi import HAN_RE, match_key
+from translate.checks.base import Context, Pair, has_words, is_untranslated
 from translate.model import Finding, Severity
 
 
@@ -29,6 +28,6 @@ class Empty:
             yield Finding(
                 self.id, self.severity, "The English is only punctuation.", zh_span, (0, len(pair.en))
             )
-        elif HAN_RE.search(pair.zh) and match_key(pair.en) == match_key(pair.zh):
+        elif is_untranslated(pair):
             message = "The English is the Chinese, untranslated."
             yield Finding(self.id, self.severity, message, zh_span, (0, len(pair.en)))

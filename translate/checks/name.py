@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from translate.checks.base import Context, Pair, has_words
+from translate.checks.base import Context, Pair, is_blank
 from translate.glossary import Hit, Term
 from translate.model import Finding, Severity
 
@@ -37,7 +37,7 @@ class Name:
 
     def find(self, pair: Pair, context: Context) -> Iterator[Finding]:
         """One finding for each person and for each forbidden rendering."""
-        if not has_words(pair.en):
+        if is_blank(pair):
             return
         hits = context.glossary.find(pair.zh)
         text = _plain(pair.en)

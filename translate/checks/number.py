@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from translate.checks.base import Context, Pair, has_words
+from translate.checks.base import Context, Pair, is_blank
 from translate.model import Finding, Severity
 from translate.quantities import Pool, Quantity, in_chinese, in_english, plain, same_currency, spoken
 
@@ -25,7 +25,7 @@ class Number:
 
     def find(self, pair: Pair, context: Context) -> Iterator[Finding]:  # noqa: ARG002  (all checks are asked alike)
         """One finding for each quantity without its like; a likely pair of such is one finding."""
-        if not has_words(pair.en):
+        if is_blank(pair):
             return
         chinese, english = in_chinese(pair.zh), in_english(pair.en)
         source, target = Pool.of(chinese), Pool.of(english)

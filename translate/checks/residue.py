@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from translate.checks.base import Context, Pair
+from translate.checks.base import Context, Pair, is_blank
 from translate.hanzi import HAN
 from translate.model import Finding, Severity
 
@@ -30,6 +30,8 @@ class Residue:
 
     def find(self, pair: Pair, context: Context) -> Iterator[Finding]:  # noqa: ARG002  (all checks are asked alike)
         """One finding for each run, with its span; punctuation with what English uses."""
+        if is_blank(pair):
+            return
         for match in _HAN_RUN.finditer(pair.en):
             start = pair.zh.find(match.group())
             zh_span = (start, start + len(match.group())) if start >= 0 else None

@@ -21,7 +21,7 @@ _SIMPLIFIED = (
     "万萬亿億两兩点點个個项項届屆时時种種条條岁歲处處钟鐘后後圆圓镑鎊币幣韩韓欧歐卢盧约約过過将將几幾数數余餘"
     "国國这這组組类類轮輪笔筆顿頓阵陣团團队隊页頁阶階县縣区區册冊辈輩层層级級辆輛颗顆张張间間户戶栋棟块塊节節"
     "题題吨噸门門员員场場周週对對双雙别別无無独獨单單统統进進为為长長华華历歷导導岛島体體鱼魚围圍贰貳参參陆陸"
-    "纪紀来來臺台党黨军軍号號"
+    "纪紀来來臺台党黨军軍号號车車"
 )
 """Simplified and Traditional by turns: only what the patterns below name. Also 臺 to 台, for one spelling."""
 _PUNCTUATION = "：:．.％%／/，，（(）)～~－-–-—-　 "
@@ -54,9 +54,10 @@ PAIR_CLASSIFIERS = frozenset(
 )
 """The same after 兩, which with a noun alone is mostly "both" or "the" (兩國, 兩岸, 兩黨)."""
 
+_IN_NUMBER = "[〇零一二三四五六七八九十百千萬億兆兩0-9]"
 NOT_NUMBERS = (
     "唯一|統一|(?<!分)之一|逐一|同一|單一|不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語"
-    "|五顏六色|四處|四週|(?<![一二三四五六七八九十兩])十分(?!之|鐘)|十足|萬一|千萬(?=別|不|要)|四分五裂|三長兩短"
+    rf"|五顏六色|四處|四週|(?<!{_IN_NUMBER})十分(?!之|鐘)|十足|(?<!{_IN_NUMBER})萬一(?![千百])|(?<!{_IN_NUMBER})千萬(?=別|不|要)|四分五裂|三長兩短"
     "|五大湖|三角|三輪車|三明治|三文魚|十字|百分點|百貨|百科|兩成立|四川|九龍|九江"
     "|星期[一二三四五六日天]|禮拜[一二三四五六日天]"
     "|(?<![一二兩三四五六七八九十0-9數幾每多個])週[一二三四五六日](?![個次名年月百千萬億])"
@@ -191,6 +192,12 @@ def _plan(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (plan, Quantity("", (match.end() - 1, match.end()), "cardinal", Fraction(5), firm=False))
 
 
+def _from(match: re.Match[str]) -> Iterator[Quantity] | None:
+    """The 3 of 3至5%."""
+    value = parse(match["n"])
+    return None if value is None else _one(match, "cardinal", value, also=_scaled_with(match, value))
+
+
 def _between(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     """兩三百, 七八個, 二三十: one of two, so neither is demanded."""
     low, high = (DIGITS[char] for char in match["two"])
@@ -274,7 +281,8 @@ _VAGUE = (
     r"|成[百千]上[千萬]|[幾數](?=[個名次天年項位])"
 )
 _PLAIN = (
-    rf"(?P<before>{_CURRENCY})?(?P<sign>{_SIGN})?\s?(?<![a-wyz])(?P<n>{NUMERAL})\s?[多餘]?(?P<code>{_CURRENCY})?"
+    rf"(?P<before>{_CURRENCY})?(?P<sign>{_SIGN})?\s?(?<![a-wyz])(?P<n>{NUMERAL})"
+    rf"(?:\s?[多餘])?(?:\s?(?P<code>{_CURRENCY}))?"
     rf"(?=(?:\s?(?:-|~|到|至|或)\s?{ARABIC}\s?(?P<scale>%|[十百千萬億兆]{{1,3}}))?)"
 )
 _CONGRESS = r"(?P<n>(?<=中共)\d{2}|[一二]?十[一二三四五六七八九]?)大(?![國類項個工多學城])"
@@ -294,6 +302,7 @@ READERS = (
     Reader(re.compile("(?P<n>十[一二三四五六])五(?=規劃|規畫|計劃|計畫|時期|期間|、|」)"), _plan),
     *dates.READERS,
     Reader(re.compile(rf"百分之(?P<n>{NUMERAL})"), _percent),
+    Reader(re.compile(rf"(?P<n>{ARABIC})(?=\s?[-~到至或]\s?{ARABIC}\s?(?P<scale>%))"), _from),
     Reader(re.compile(rf"(?P<n>{NUMERAL})\s?%"), _percent),
     Reader(re.compile(rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"), _fraction),
     Reader(re.compile(_TENTHS), _tenths),
@@ -302,7 +311,7 @@ READERS = (
     Reader(re.compile(_CONGRESS), _ordinal),
     Reader(re.compile(_VAGUE), _vague),
     Reader(
-        re.compile(rf"(?P<two>{DIGIT}{{2}})(?P<unit>[十百千萬億兆]*)(?![年月日〇零一二三四五六七八九])"),
+        re.compile(rf"(?<!{_IN_NUMBER})(?P<two>{DIGIT}{{2}})(?P<unit>[十百千萬億兆]*)(?![年月日]|{DIGIT})"),
         _between,
     ),
     Reader(re.compile(_PLAIN), _number),

@@ -20,8 +20,8 @@ _LEVEL = {ord(a): b for a, b in zip("–—‐‑−’‘“”\u00a0\u202f\u20
 
 _PREFIXES = {
     "US$": "USD", "U.S.$": "USD", "NT$": "TWD", "HK$": "HKD", "A$": "AUD", "C$": "CAD", "S$": "SGD",
-    "RMB": "CNY", "USD": "USD", "EUR": "EUR", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "₩": "KRW",
-    "₹": "INR",
+    "RMB": "CNY", "USD": "USD", "EUR": "EUR", "Euro": "EUR", "$": "$", "€": "EUR", "£": "GBP", "¥": "",
+    "₩": "KRW", "₹": "INR",
 }  # fmt: skip
 _SUFFIXES = {
     r"u\.?s\.? dollars?": "USD", r"american dollars?": "USD", r"(?:new )?taiwan(?:ese)? dollars?": "TWD",
@@ -234,7 +234,7 @@ _URL = (
 )
 _NAME = (
     r"\d+(?:\+\d+)+|(?<![\d.,])\d+[A-Z](?![A-Za-z])"
-    r"|(?<![A-Za-z$])(?!(?:US|NT|RMB|USD|EUR)\d)[A-Z][A-Za-z]*(?:/|-(?!\d{4}\b))?\d[A-Za-z0-9]*"
+    r"|(?<![A-Za-z$])(?!(?:US|NT|RMB|USD|EUR|Euro)\d)[A-Z][A-Za-z]*(?:/|-(?!\d{4}\b))?\d[A-Za-z0-9]*"
     r"(?:[/+-][A-Z][A-Z0-9]*)*"
 )
 _AND_A_HALF = (
@@ -252,7 +252,7 @@ _VAGUE = (
     r"|\b(?:several|few|many|multi)[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b"
 )
 _FIGURE = (
-    rf"(?:(?<![A-Za-z])(?P<before>{_PREFIX})\s?)?(?<![\d.a-wyz])(?P<n>{_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
+    rf"(?:(?<![A-Za-z])(?P<before>{_PREFIX})\s?|(?<![\d.a-wyz]))(?P<n>{_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
     rf"(?:(?P<th>st|nd|rd|th)\b|(?:[\s-]?(?P<scale>{_SCALE}|(?(before)[mbk]|hundred))\b)?"
     rf"(?:(?P<percent>{_PERCENT})|[\s-]?(?P<after>{_SUFFIX})\b)?)"
     rf"(?=(?:\s?(?:-|to|or|and)\s?{_DIGITS}(?:[\s-]?(?P<next>%|{_SCALE}|per\s?cent(?!age))))?)"
@@ -273,6 +273,6 @@ READERS = (
     Reader(_of(_IN_WORDS), _words),
     Reader(_of(rf"\b(?:{'|'.join(sorted(words.ORDINALS, key=len, reverse=True))})\b"), _ordinal_word),
     Reader(_of(rf"\b(?:{'|'.join(sorted(words.RELATED, key=len, reverse=True))})\b"), _related),
-    Reader(_of(r"(?<=[a-z] )(?P<n>[IVX]{2,}|[VX])\b", case=True), _roman),
+    Reader(_of(r"(?<=[a-z][ -])(?P<n>[IVX]{2,}|[VX])\b", case=True), _roman),
 )
 """In order of precedence: names, dates, fractions, figures, words, words that imply a number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -92,7 +93,9 @@ def plain(value: Fraction) -> str:
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
-    return f"{float(value):,.10g}" if rest == 1 else f"{value.numerator}/{value.denominator}"
+    if rest > 1:
+        return f"{value.numerator}/{value.denominator}"
+    return f"{(Decimal(value.numerator) / value.denominator).normalize():,f}"
 
 
 def ordinal(number: int) -> str:
@@ -105,7 +108,7 @@ def ordinal(number: int) -> str:
 def scaled(value: Fraction) -> str:
     """``value`` as English prints it: ``1.25 billion``, ``65 million``, ``9,000``."""
     for scale, name in SCALES:
-        if abs(value) >= scale and (value / scale * 1000).denominator == 1:
+        if scale <= abs(value) < 1000 * scale and (value / scale * 1000).denominator == 1:
             return f"{plain(value / scale)} {name}"
     return f"{value.numerator:,}" if value.denominator == 1 else plain(value)
 

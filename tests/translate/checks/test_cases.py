@@ -11,7 +11,7 @@ import pytest
 
 from translate.checks import CHECKS, Check, Context, Pair, run
 from translate.glossary import Glossary, Term
-from translate.model import Finding
+from translate.model import Finding, Severity
 
 CASES = Path(__file__).parents[2] / "cases" / "checks"
 
@@ -69,15 +69,20 @@ def test_checks_have_unique_ids_and_cases() -> None:
 
 
 def test_run_lists_findings_check_by_check() -> None:
-    findings = run(Pair("11月15日", "11月15日"), Context())
-    assert [finding.check for finding in findings] == ["empty", "residue"]
+    findings = run(Pair("11月15日", "On 月 16"), Context())
+    assert [finding.check for finding in findings] == ["number", "number", "residue"]
+
+
+@pytest.mark.parametrize("en", ["", "…", "11月15日"])
+def test_only_empty_speaks_of_what_is_not_translated(en: str) -> None:
+    assert [finding.check for finding in run(Pair("11月15日", en), Context())] == ["empty"]
 
 
 def test_run_takes_the_checks_it_is_given() -> None:
     class Never:
         id = "never"
         name = "Never"
-        severity = "minor"
+        severity: Severity = "minor"
 
         def find(self, pair: Pair, context: Context) -> Iterator[Finding]:
             assert pair.zh

@@ -1,0 +1,266 @@
+"""Quantities: readings as data, values that survive being written in many ways, the five papers."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from translate.ingest import read
+from translate.quantities import Date, Pool, Quantity, in_chinese, in_english, plain, same_currency, spoken
+from translate.quantities.values import MONTHS, ordinal
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "cases" / "quantities"
+PAPERS = sorted((ROOT / "seeds").glob("*.txt"))
+
+
+def told(quantity: Quantity) -> str:
+    """The notation of the case files."""
+    words: list[str] = [quantity.kind]
+    if quantity.date is not None:
+        parts = (quantity.date.year, quantity.date.month, quantity.date.day)
+        words.append("-".join("_" if part is None else str(part) for part in parts))
+    elif quantity.kind == "time" and quantity.value is not None:
+        words.append(f"{int(quantity.value) // 60}:{int(quantity.value) % 60:02d}")
+    elif quantity.value is not None:
+        words.append(str(quantity.value))
+    words += [f"or {value}" for value in quantity.also]
+    words += [quantity.unit] if quantity.unit else []
+    words += ["~"] if quantity.approximate else []
+    words += [] if quantity.firm else ["?"]
+    return " ".join(words)
+
+
+def _cases(name: str) -> list[tuple[str, list[str]]]:
+    return list(tomllib.loads((CASES / f"{name}.toml").read_text("utf-8")).items())
+
+
+@pytest.mark.parametrize(("text", "expected"), _cases("chinese"))
+def test_chinese(text: str, expected: list[str]) -> None:
+    assert [told(quantity) for quantity in in_chinese(text)] == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), _cases("english"))
+def test_english(text: str, expected: list[str]) -> None:
+    assert [told(quantity) for quantity in in_english(text)] == expected
+
+
+# --- written in many ways, read back
+
+thorough = settings(deadline=None, database=None, max_examples=300)
+
+HAN = "〇一二三四五六七八九"
+
+
+def han(number: int) -> str:
+    """``number`` as Chinese writes it: 一萬零五百, 十二."""
+    if number == 0:
+        return "零"
+    parts: list[str] = []
+    rest, gap = number, False
+    for scale, unit in ((10**12, "兆"), (10**8, "億"), (10**4, "萬"), (1, "")):
+        section, rest = divmod(rest, scale)
+        if section == 0:
+            gap = bool(parts)
+            continue
+        zero = "零" if parts and (gap or section < 1000) else ""
+        parts.append(zero + _section(section) + unit)
+        gap = False
+    text = "".join(parts)
+    return text[1:] if text.startswith("一十") else text
+
+
+def _section(number: int) -> str:
+    text, gap = "", False
+    for scale, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, number = divmod(number, scale)
+        if digit:
+            text += ("零" if gap and text else "") + HAN[digit] + unit
+        gap = digit == 0
+    return text
+
+
+def mixed(number: int) -> str:
+    """``number`` as newspapers write it: 12億3,400萬5."""
+    text = ""
+    for scale, unit in ((10**12, "兆"), (10**8, "億"), (10**4, "萬")):
+        section, number = divmod(number, scale)
+        text += f"{section:,}{unit}" if section else ""
+    return text + (f"{number}" if number or not text else "")
+
+
+def full_width(number: int) -> str:
+    return str(number).translate({ord("0") + n: chr(ord("０") + n) for n in range(10)})
+
+
+def simplified(number: int) -> str:
+    return han(number).replace("萬", "万").replace("億", "亿")
+
+
+WRITERS: list[Callable[[int], str]] = [
+    han, simplified, mixed, full_width, str, lambda number: f"{number:,}", lambda number: f"{number}萬"
+]  # fmt: skip
+FACTORS = [1, 1, 1, 1, 1, 1, 10**4]
+
+
+@thorough
+@given(number=st.integers(1, 10**15), way=st.integers(0, len(WRITERS) - 1))
+def test_an_integer_written_in_chinese_is_read_back(number: int, way: int) -> None:
+    (found,) = in_chinese(f"{WRITERS[way](number)}美元")
+    assert (found.kind, found.value, found.unit) == ("money", Fraction(number * FACTORS[way]), "USD")
+
+
+@thorough
+@given(number=st.integers(2, 9999), way=st.integers(0, 3))
+def test_an_ordinal_is_read_back(number: int, way: int) -> None:
+    (found,) = in_chinese(f"第{WRITERS[way](number) if way != 2 else number}次會議")
+    assert (found.kind, found.value) == ("ordinal", Fraction(number))
+
+
+@thorough
+@given(number=st.integers(2, 10**15))
+def test_what_is_spoken_is_read_back(number: int) -> None:
+    (chinese,) = in_chinese(f"{han(number)}日圓")
+    (english,) = in_english(spoken(chinese))
+    assert (english.value, english.unit) == (chinese.value, "JPY")
+
+
+@thorough
+@given(tenths=st.integers(1, 10**6), unit=st.sampled_from([("萬", 10**4), ("億", 10**8), ("兆", 10**12)]))
+def test_decimals_with_a_unit(tenths: int, unit: tuple[str, int]) -> None:
+    (found,) = in_chinese(f"{tenths / 10}{unit[0]}元")
+    assert found.value == Fraction(tenths, 10) * unit[1]
+
+
+@thorough
+@given(day=st.dates())
+def test_a_date_is_the_same_in_every_form(day: object) -> None:
+    year, month, number = (int(part) for part in str(day).split("-"))
+    if not 1000 <= year <= 2099:
+        return
+    expected = Date(year, month, number)
+    chinese = [f"{year}年{month}月{number}日", f"{year}.{month}.{number}", str(day)]
+    chinese.append(f"{''.join(HAN[int(digit)] for digit in str(year))}年{han(month)}月{han(number)}日")
+    if year > 1911:
+        chinese.append(f"民國{year - 1911}年{month}月{number}日")
+    name = MONTHS[month - 1]
+    english = [
+        f"{name} {number}, {year}",
+        f"{number} {name} {year}",
+        f"the {ordinal(number)} of {name}, {year}",
+        str(day),
+    ]
+    assert [[q.date for q in in_chinese(text)] for text in chinese] == [[expected]] * len(chinese)
+    assert [[q.date for q in in_english(text)] for text in english] == [[expected]] * len(english)
+    for text in chinese:
+        assert all(Pool.of(in_english(other)).holds(in_chinese(text)[0]) for other in english)
+
+
+TEXTS = st.text(
+    alphabet="一二三兩十百千萬億兆半第成分之點年月日時個0123456789.,:%$/+-()（）、至 abGthXI約", max_size=30
+)
+
+
+@thorough
+@given(TEXTS)
+def test_spans_are_ordered_apart_and_true(text: str) -> None:
+    for found in (in_chinese(text), in_english(text)):
+        for quantity in found:
+            start, end = quantity.span
+            assert text[start:end] == quantity.text != ""
+        assert all(a.span[1] <= b.span[0] for a, b in pairwise(found))
+
+
+@thorough
+@given(TEXTS)
+def test_a_text_holds_its_own_quantities(text: str) -> None:
+    for find in (in_chinese, in_english):
+        pool = Pool.of(find(text))
+        assert all(pool.holds(quantity) for quantity in find(text))
+
+
+# --- comparing
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("USD", "USD", True), ("USD", "$", True), ("TWD", "$", True), ("", "JPY", True),
+     ("JPY", "$", False), ("USD", "TWD", False)],
+)  # fmt: skip
+def test_currencies(one: str, other: str, same: bool) -> None:
+    assert same_currency(one, other) is same
+    assert same_currency(other, one) is same
+
+
+def test_a_supplied_month_is_accepted_only_from_the_other_side() -> None:
+    (day,) = in_chinese("17日")
+    (full,) = in_english("September 17")
+    assert Pool.of([day]).holds(full, supplied=True)
+    assert not Pool.of([day]).holds(full)
+    assert Pool.of([full]).holds(day)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Fraction(7, 2), "3.5"),
+        (Fraction(2, 3), "2/3"),
+        (Fraction(2021), "2021"),
+        (Fraction(10**5), "100,000"),
+    ],
+)
+def test_plain(value: Fraction, text: str) -> None:
+    assert plain(value) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("110億美元", "US$11 billion"), ("2,200億台幣", "NT$220 billion"), ("第22次", "22nd"),
+     ("第113次", "113th"),
+     ("五成", "50 percent"), ("11月15日", "November 15"), ("2021年9月", "September 2021"), ("2021年", "2021"),
+     ("12.5億", "1.25 billion"), ("G20", "G20"), ("15時30分", "15:30"), ("1,234,567人", "1,234,567")],
+)  # fmt: skip
+def test_spoken(text: str, expected: str) -> None:
+    assert spoken(in_chinese(text)[0]) == expected
+
+
+# --- the five papers
+
+
+def _readings(paper: Path) -> dict[str, list[str]]:
+    """Every written form of a paper with its readings (firm or not depends on its place)."""
+    found: dict[str, set[str]] = {}
+    for _, segment in read(paper, paper.stem).segments():
+        for quantity in in_chinese(segment.text):
+            found.setdefault(quantity.text, set()).add(told(quantity).removesuffix(" ?"))
+    return {text: sorted(readings) for text, readings in sorted(found.items())}
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.stem)
+def test_every_number_of_the_papers(paper: Path) -> None:
+    expected = tomllib.loads((CASES / "papers.toml").read_text("utf-8"))[paper.stem]
+    assert _readings(paper) == expected
+
+
+NO_NUMBER = re.compile(r"https?:[^>]*|big5\.[^>]*|[\w.-]+@[\w.-]+|十分重要|統一|\bwww\.\S+", re.ASCII)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.stem)
+def test_no_numeral_of_the_papers_is_passed_over(paper: Path) -> None:
+    for _, segment in read(paper, paper.stem).segments():
+        seen = {position for quantity in in_chinese(segment.text) for position in range(*quantity.span)}
+        seen |= {position for match in NO_NUMBER.finditer(segment.text) for position in range(*match.span())}
+        left = [
+            segment.text[max(0, position - 4) : position + 4]
+            for position, char in enumerate(segment.text)
+            if char in "0123456789０１２３４５６７８９二三四五六七八九十百千萬億兆" and position not in seen
+        ]
+        assert left == []
