@@ -38,8 +38,8 @@ from translate.glossary import Glossary
 from translate.model import Finding, Origin, State
 from translate.stage import Translated
 
-_UNLISTED_KINDS = frozenset({"unit", "person", "date", "country"})
-"""Kinds of terms that the annex leaves out: names are listed elsewhere, units explain themselves."""
+_UNLISTED_KINDS = frozenset({"unit", "person", "date", "country", "title", "verb", "misprint"})
+"""Kinds of terms that the annex leaves out: for translators, or listed elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,13 @@ def placed_notes(space: Workspace) -> list[_Placed]:
         if found is None:
             lost.append(f"{entry.id}: not in {item.document.file}: {entry.zh[:30]}")
             continue
+        related = space.catalogue.sources.get(entry.related_document)
         note = Note(
             id=entry.id, number=0, document=entry.document, lines=found.lines, zh=found.text,
             type=entry.type, severity=entry.severity, audience=entry.audience, text=entry.note,
             evidence=entry.evidence, expected=entry.expected, author=entry.author, date=entry.date,
             discrepancy=entry.discrepancy, related_document=entry.related_document,
+            related_short=related.short if related else "",
             related_zh=entry.related_zh,
         )  # fmt: skip
         result.append(_Placed(note, found, entry.events))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefings.fonts import font_problems
+from briefings.pdf import weasyprint_version
 from translate.config import load_config
 from translate.engines import packages
 from translate.errors import BriefingsError, ConfigurationError, RenderError
@@ -38,9 +39,7 @@ def examine(root: Path) -> list[Result]:
 
 def _pango() -> Result:
     try:
-        import weasyprint  # noqa: PLC0415
-
-        return Result("WeasyPrint and Pango", ok=True, found=f"WeasyPrint {weasyprint.__version__}")
+        return Result("WeasyPrint and Pango", ok=True, found=weasyprint_version())
     except (ImportError, OSError) as error:
         packages_needed = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         return Result(

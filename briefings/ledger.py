@@ -153,7 +153,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
     return {
         "id": passage.id, "document": passage.document, "file": passage.file, "lines": list(passage.lines),
         "zh": passage.zh, "en": passage.en, "why": passage.why, "paragraph": passage.paragraph,
-        "segments": [row.segment for row in passage.rows],
+        "rows": [{"segment": row.segment, "zh": row.zh, "en": row.en} for row in passage.rows],
     }  # fmt: skip
 
 

@@ -290,6 +290,7 @@ class Note:
     date: str
     discrepancy: bool
     related_document: str = ""
+    related_short: str = ""
     related_zh: str = ""
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     import pikepdf
 
-__all__ = ["font_problems", "render_pdf"]
+__all__ = ["font_problems", "render_pdf", "weasyprint_version"]
 
 _LOCAL_ONLY = "Put the file into the workspace’s templates folder; pages are made without the network."
 _REMEDY = (
@@ -35,6 +35,17 @@ _REMEDY = (
 )
 _BFCHAR = re.compile(rb"<[0-9a-fA-F]+>\s*<([0-9a-fA-F]+)>")
 _INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+
+
+def weasyprint_version() -> str:
+    """``WeasyPrint`` with its version.
+
+    Raises:
+        ImportError, OSError: it, or the Pango library beneath it, is not there.
+    """
+    import weasyprint  # noqa: PLC0415
+
+    return f"WeasyPrint {weasyprint.__version__}"
 
 
 def render_pdf(html: str, base: Path) -> bytes:

@@ -43,18 +43,21 @@ class Named:
     why: str
 
 
-def _aliases(event: Event) -> list[str]:
-    return [squeeze(alias) for alias in event.aliases]
+def _aliases(event: Event) -> dict[str, str]:
+    """Aliases without white space, each with its printed form."""
+    return {squeeze(alias): alias for alias in event.aliases}
 
 
-def _hits(text: str, aliases: Sequence[str]) -> list[str]:
-    """Aliases in ``text``, longest first, without those that only stand inside a longer one."""
+def _hits(text: str, aliases: Mapping[str, str]) -> list[str]:
+    """Aliases in ``text`` as printed in events.toml, one for each time they stand there.
+
+    Longest first; one that only stands inside a longer one does not count.
+    """
     bare = squeeze(text)
     found: list[str] = []
     for alias in sorted(aliases, key=len, reverse=True):
-        if alias in bare:
-            found.append(alias)
-            bare = bare.replace(alias, "\n")
+        found += [aliases[alias]] * bare.count(alias)
+        bare = bare.replace(alias, "\n")
     return found
 
 
@@ -112,7 +115,6 @@ def _why(
         return f"names the event: {hits[0]}" if hits else "the paper is about this event"
     if hits and _hits(block.segments[0].text, aliases):
         return f"its first sentence names the event: {hits[0]}"
-    bare = squeeze(block.text)
-    if hits and sum(bare.count(alias) for alias in hits) > 1:
+    if len(hits) > 1:
         return f"names the event more than once: {hits[0]}"
     return ""

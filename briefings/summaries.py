@@ -38,9 +38,7 @@ _BACK = (
     "A back-translation was spoken in English, printed in Chinese and turned back into English here. It stands "
     "without quotation marks and must not be quoted as the speaker’s words."
 )
-_RELAYED = (
-    "What was spoken in a third language reached this summary through Chinese. It stands without quotation marks."
-)
+_RELAYED = "What was spoken in a third language reached this summary through Chinese. It stands without quotation marks."
 _CROSSED = "One side’s account of what the other said is never the speaker’s own wording."
 _ISSUERS = "English from other texts stands in quotation marks with its source; its label says whose it is."
 
@@ -239,7 +237,9 @@ def _about(spoken: list[Statement]) -> str:
         if len(states) == 1
         else "states: " + "; ".join(f"{state} ({number})" for state, number in states.items())
     )
-    return f"English summary. {counted} extracted from {papers} {'paper' if papers == 1 else 'papers'}; {words}."
+    return (
+        f"English summary. {counted} extracted from {papers} {'paper' if papers == 1 else 'papers'}; {words}."
+    )
 
 
 def _legend(spoken: list[Statement]) -> tuple[str, ...]:
@@ -269,7 +269,9 @@ def _caveat(note: Note, briefing: Briefing, numbers: Mapping[str, int]) -> Cavea
     return Caveat(
         note,
         kind=wording.note_kind(note),
-        discrepancy={"confirmed": "confirmed by a person", "proposed": "proposed, not yet confirmed"}.get(status, ""),
+        discrepancy={"confirmed": "confirmed by a person", "proposed": "proposed, not yet confirmed"}.get(
+            status, ""
+        ),
         paragraph=places[0][0] if places else 0,
         statements=tuple(
             sorted(

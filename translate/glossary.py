@@ -16,7 +16,7 @@ COLUMNS = ("zh", "variants", "en", "kind", "subject", "side", "forbidden", "note
 KINDS = frozenset(
     {
         "person", "organization", "place", "country", "event", "document", "concept", "slogan", "policy",
-        "title", "military", "economy", "technology", "unit", "date",
+        "title", "military", "economy", "technology", "unit", "date", "verb", "misprint",
     }
 )  # fmt: skip
 

@@ -58,7 +58,7 @@ _IN_NUMBER = "[〇零一二三四五六七八九十百千萬億兆兩0-9]"
 NOT_NUMBERS = (
     "唯一|統一|(?<!分)之一|逐一|同一|單一|不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語"
     rf"|五顏六色|四處|四週|(?<!{_IN_NUMBER})十分(?!之|鐘)|十足|(?<!{_IN_NUMBER})萬一(?![千百])|(?<!{_IN_NUMBER})千萬(?=別|不|要)|四分五裂|三長兩短"
-    "|五大湖|三角|三輪車|三明治|三文魚|十字|百分點|百貨|百科|兩成立|四川|九龍|九江"
+    "|五大湖|三角|三明治|三文魚|十字|百分點|百貨|百科|兩成立|四川|九龍|九江"
     "|星期[一二三四五六日天]|禮拜[一二三四五六日天]"
     "|(?<![一二兩三四五六七八九十0-9數幾每多個])週[一二三四五六日](?![個次名年月百千萬億])"
 )
@@ -245,7 +245,7 @@ def _firm(digits: str, value: Fraction, before: str, after: str, *, money: bool)
         return False
     if len(digits) > 1:
         return digits[0] not in "百千萬億兆"
-    if digits in "百千萬億兆":
+    if digits in "百千萬億兆" or after.startswith("輪車"):  # 三輪車: a tricycle
         return False
     if value != 2:  # noqa: PLR2004
         return after[:1] in CLASSIFIERS
