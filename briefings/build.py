@@ -14,6 +14,7 @@ from briefings.model import Briefing
 from briefings.pages import (
     IndexBrief,
     IndexPage,
+    Link,
     index_brief,
     index_paper,
     render_english_markdown,
@@ -21,6 +22,7 @@ from briefings.pages import (
     render_side_by_side,
 )
 from briefings.pdf import render_pdf
+from briefings.summaries import render_summary_html, render_summary_markdown
 from translate.config import Config
 from translate.errors import ConfigurationError, TranslationIncompleteError
 from translate.files import write_atomically
@@ -164,7 +166,15 @@ def _brief(config: Config, brief: Briefing, overrides: Path | None) -> dict[Path
         stem.with_suffix(".pdf"): render_pdf(
             render_brief_html(brief, for_print=True, overrides=overrides), base
         ),
+        stem.with_suffix(".summary.html"): render_summary_html(brief, overrides).encode(),
+        stem.with_suffix(".summary.md"): render_summary_markdown(brief, overrides).encode(),
     }
+
+
+def _summaries(brief: Briefing) -> tuple[Link, Link]:
+    """The English summary's two files, as the front page links them."""
+    base = f"briefings/{brief.event.id}.summary"
+    return Link("English summary", f"{base}.html"), Link("English summary, Markdown", f"{base}.md")
 
 
 def _index(space: Workspace, report: Report) -> IndexPage:
@@ -183,7 +193,7 @@ def _index(space: Workspace, report: Report) -> IndexPage:
         for event in space.catalogue.briefs()
         if event.id in report.blocked
     ]  # fmt: skip
-    briefs = [index_brief(brief) for brief in report.briefs]
+    briefs = [index_brief(brief, _summaries(brief)) for brief in report.briefs]
     return IndexPage(
         (*briefs, *left_out), tuple(papers), colophon(tuple(space.translated), space), space.draft
     )

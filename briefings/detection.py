@@ -34,6 +34,9 @@ _ADVERBS = (
 )
 _SPEAKS = re.compile(rf"{_OFFICE}{_ADVERBS}(?:(?:[在於向對就]|月|日|\d)[^，]*)?")
 """What may stand between a name and the verb of which it is the subject."""
+_OTHER = re.compile(rf"{_OFFICE}(?:的|之|政府|政權|當局|特使|團隊|發言人|辦公室|方面)")
+"""What makes a name a part of another subject."""
+_QUOTED = re.compile(r"「[^「」]*」")
 _OBJECT = re.compile(r"(?:向|對|給|致|被|批|批評|告訴)$")
 _PAIR = re.compile(r"(?:與|和|同|跟|及|、|暨)$")
 _CLAUSE = re.compile(r"[，。；：！？]")
@@ -77,9 +80,9 @@ def detect(document: Document, people: Iterable[Person]) -> list[Detected]:
 
 def _is_term(words: str, after: str) -> bool:
     """Whether the quotation marks hold a name or a term, not something said."""
-    if _PREDICATE.search(words):
-        return False
-    return _TERM.fullmatch(words) is not None or _NAMED_AFTER.match(after) is not None
+    if _NAMED_AFTER.match(after):
+        return True
+    return _TERM.fullmatch(words) is not None and not _PREDICATE.search(words)
 
 
 def speaker_before(before: str, names: dict[str, Person]) -> Person | None:
@@ -88,16 +91,16 @@ def speaker_before(before: str, names: dict[str, Person]) -> Person | None:
     Plain is: one person is the last clause's subject; or the last clause has
     none of its own and the sentence so far names one person alone.
     """
+    before = _QUOTED.sub("", before)
     clause = _CLAUSE.split(before)[-1]
     text = before if re.fullmatch(_ADVERBS, clause) else clause
     found = [match for match in _named(text, names) if not _OBJECT.search(text[: match.start()])]
     if len({names[match.group()].id for match in found}) != 1:
         return None
     last = found[-1]
-    # a comma may part a subject from its verb, but not from what makes it a part of something else
-    between = _CLAUSE.split(text[last.end() :])[0] if text is before else text[last.end() :]
-    plain = _SPEAKS.fullmatch(between) and not _PAIR.search(text[: last.start()])
-    return names[last.group()] if plain else None
+    after = text[last.end() :]
+    plain = not _OTHER.match(after) if text is before else _SPEAKS.fullmatch(after)
+    return names[last.group()] if plain and not _PAIR.search(text[: last.start()]) else None
 
 
 def _named(text: str, names: dict[str, Person]) -> list[re.Match[str]]:

@@ -21,12 +21,14 @@ from markupsafe import Markup
 from briefings import wording
 from briefings.html import _template_error, environment
 from briefings.model import Briefing, Discrepancy, Note, Source, Statement
+from briefings.summary import MOST
 from translate.hanzi import CJK_PUNCTUATION, HAN
 
 _ISSUED = re.compile(r"(?P<issuer>\S+) (?P<kind>readout|text|account)")
 _CHINESE_ASIDE = re.compile(rf"\([{HAN}{CJK_PUNCTUATION}\s]+\)")
-_HAN_ONLY = re.compile(rf"[^{HAN}]")
-_ACCOUNTS = {"own paper": "the paper’s own account", "press": "press reports"}
+_BLANK_LINES = re.compile(r"\n{3,}")
+_NOT_HAN = re.compile(rf"[^{HAN}]")
+_ACCOUNTS = {"own paper": "the paper’s own account", "press": "the press"}
 _SPOKEN = {"ja": "Japanese", "fr": "French", "ru": "Russian", "ko": "Korean", "es": "Spanish"}
 
 IN_THE_BRIEF = "(Chinese wording in the bilingual brief)"
@@ -64,6 +66,15 @@ class Entry:
         official = self.statement.official
         return bool(official and official.en and official.status != "related passage")
 
+    @property
+    def unofficial(self) -> str:
+        """What is said where no English of the words was found; the note alone where it says so itself."""
+        official = self.statement.official
+        if official is None or official.en:
+            return ""
+        words = wording.status_words(official, self.statement.reported_by)
+        return official.note if official.note.startswith(words) else f"{words}. {official.note}".strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -95,7 +106,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What both forms of the summary show; ``lead`` is empty where ``sides`` alone is short enough."""
+    """What both forms of the summary show; ``lead`` is empty where all statements are no more than a lead."""
 
     briefing: Briefing
     about: str
@@ -126,7 +137,8 @@ def render_summary_markdown(briefing: Briefing, overrides: Path | None = None) -
     Raises:
         RenderError: a template is broken or uses an undefined name.
     """
-    return _render("summary/summary.md.j2", overrides, briefing).strip() + "\n"
+    text = _render("summary/summary.md.j2", overrides, briefing)
+    return _BLANK_LINES.sub("\n\n", text).strip() + "\n"
 
 
 def summarize(briefing: Briefing) -> Summary:
@@ -146,7 +158,7 @@ def summarize(briefing: Briefing) -> Summary:
         briefing,
         about=_about(spoken),
         legend=_legend(spoken),
-        lead=() if len(lead) == len(entries) else lead,
+        lead=lead if len(entries) > MOST else (),
         sides=sides,
         caveats=caveats,
         differences=wording.other_discrepancies(briefing),
@@ -269,7 +281,7 @@ def _caveat(note: Note, briefing: Briefing, numbers: Mapping[str, int]) -> Cavea
     return Caveat(
         note,
         kind=wording.note_kind(note),
-        discrepancy={"confirmed": "confirmed by a person", "proposed": "proposed, not yet confirmed"}.get(
+        discrepancy={"confirmed": "confirmed by a person", "proposed": "proposed but not confirmed"}.get(
             status, ""
         ),
         paragraph=places[0][0] if places else 0,
@@ -288,5 +300,5 @@ def _caveat(note: Note, briefing: Briefing, numbers: Mapping[str, int]) -> Cavea
 
 def _overlap(first: str, second: str) -> bool:
     """Whether one text holds the other, punctuation and what is not Chinese aside."""
-    one, other = (_HAN_ONLY.sub("", text) for text in (first, second))
+    one, other = (_NOT_HAN.sub("", text) for text in (first, second))
     return bool(one and other) and (one in other or other in one)

@@ -60,6 +60,7 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     sha256: str = ""
     _index: dict[str, tuple[Term, ...]] = field(default_factory=dict, repr=False)
+    _longest: int = 0
 
     @classmethod
     def of(cls, terms: Sequence[Term], sha256: str = "") -> Glossary:
@@ -68,7 +69,8 @@ class Glossary:
         for term in terms:
             for form in {term.zh, *term.variants}:
                 index.setdefault(squeeze(form), []).append(term)
-        return cls(tuple(terms), sha256, {form: tuple(found) for form, found in index.items()})
+        longest = max(map(len, index), default=0)
+        return cls(tuple(terms), sha256, {form: tuple(found) for form, found in index.items()}, longest)
 
     def find(self, text: str, *, shortest: int = 2) -> list[Hit]:
         """Terms in ``text``, longest match first, without overlap, in order.
@@ -78,11 +80,10 @@ class Glossary:
             shortest: forms shorter than this are left out (one-character forms
                 such as 習 need context that this does not have).
         """
-        longest = max((len(form) for form in self._index), default=0)
         hits: list[Hit] = []
         position = 0
         while position < len(text):
-            for size in range(min(longest, len(text) - position), shortest - 1, -1):
+            for size in range(min(self._longest, len(text) - position), shortest - 1, -1):
                 terms = self._index.get(text[position : position + size])
                 if terms:
                     hits.append(Hit(position, position + size, terms))
