@@ -37,10 +37,13 @@ IN_THE_BRIEF = "(Chinese wording in the bilingual brief)"
 _QUOTED = "“Quoted” is direct speech in a paper; “reported” is a paper’s own account of what was said."
 _REPORTED = "“Reported” is a paper’s own account of what was said, translated from its Chinese."
 _BACK = (
-    "A back-translation was spoken in English, printed in Chinese and turned back into English here. It stands "
-    "without quotation marks and must not be quoted as the speaker’s words."
+    "A back-translation was spoken in English, printed in Chinese and turned back into English here. "
+    "It stands without quotation marks and must not be quoted as the speaker’s words."
 )
-_RELAYED = "What was spoken in a third language reached this summary through Chinese. It stands without quotation marks."
+_RELAYED = (
+    "A relayed translation was spoken in a third language and reached this summary through Chinese. "
+    "It stands without quotation marks."
+)
 _CROSSED = "One side’s account of what the other said is never the speaker’s own wording."
 _ISSUERS = "English from other texts stands in quotation marks with its source; its label says whose it is."
 

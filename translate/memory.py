@@ -82,7 +82,12 @@ class Memory:
         """
 
         def rank(unit: Unit) -> tuple[bool, int, bool, str]:
-            return self._in_context(unit, before, after), unit.state.rank, unit.segment == segment, unit.date
+            return (
+                self._in_context(unit, before, after),
+                unit.state.rank,
+                unit.segment == segment,
+                stamp(unit.date),
+            )
 
         found = max(self._index.get(match_key(zh), ()), key=rank, default=None)
         if found is None:
@@ -91,7 +96,8 @@ class Memory:
 
     @staticmethod
     def _in_context(unit: Unit, before: str, after: str) -> bool:
-        return (unit.before, unit.after) == (before, after)
+        # a foreign unit knows nothing of its neighbours: that is no context
+        return bool(unit.before or unit.after) and (unit.before, unit.after) == (before, after)
 
     def merged(self, units: Sequence[Unit]) -> Memory:
         """This memory with ``units`` in place of those of the same segments."""

@@ -121,7 +121,9 @@ def translated(item: Document, english: Mapping[str, str | Translation]) -> Tran
         for beginning, en in english.items():
             if segment.text.startswith(beginning):
                 made[segment.id] = (
-                    Translation(segment.id, en, Origin.AI_DRAFT, State.TRANSLATED) if isinstance(en, str) else en
+                    Translation(segment.id, en, Origin.AI_DRAFT, State.TRANSLATED)
+                    if isinstance(en, str)
+                    else en
                 )
     return Translated(item, made)
 

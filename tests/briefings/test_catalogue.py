@@ -127,7 +127,9 @@ def test_the_papers_are_the_delivered_ones_byte_for_byte() -> None:
 def _entries(name: str) -> list[dict[str, Any]]:
     import tomllib  # noqa: PLC0415
 
-    found: list[dict[str, Any]] = tomllib.loads((SEEDS / name).read_text("utf-8"))[name.removesuffix("s.toml")]
+    found: list[dict[str, Any]] = tomllib.loads((SEEDS / name).read_text("utf-8"))[
+        name.removesuffix("s.toml")
+    ]
     return found
 
 
@@ -168,7 +170,9 @@ def test_a_quotation_carries_its_wording_honestly(catalogue: Catalogue) -> None:
 def test_300_terms_that_the_papers_use() -> None:
     glossary = load_glossary(SEEDS / "glossary.csv")
     text = squeeze("".join(path.read_text("utf-8-sig") for path in SEEDS.glob("*.txt")))
-    lost = [term.zh for term in glossary.terms if not any(squeeze(f) in text for f in (term.zh, *term.variants))]
+    lost = [
+        term.zh for term in glossary.terms if not any(squeeze(f) in text for f in (term.zh, *term.variants))
+    ]
     assert not lost
     assert len(glossary.terms) >= 300
     with (SEEDS / "glossary.csv").open(encoding="utf-8", newline="") as file:

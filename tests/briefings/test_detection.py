@@ -61,7 +61,9 @@ def test_it_is_shown_as_a_whole_sentence_with_the_words_marked(tmp_path: Path) -
     assert statement.zh == "高明遠表示，「我們願意一起管理航道」，語氣溫和。"
     assert statement.zh_mark == "我們願意一起管理航道"
     assert statement.en_scope == "sentence"
-    assert statement.en == statement.printed_en == "Kao said they were willing to manage the channel together."
+    assert (
+        statement.en == statement.printed_en == "Kao said they were willing to manage the channel together."
+    )
     assert statement.official is None
     assert statement.original_language == "unknown"
     assert not statement.back_translation

@@ -42,7 +42,9 @@ def made(tmp_path: Path) -> Any:
 
     def make(english: dict[str, str | Translation] | None = None, **changes: Any) -> Statement:
         item = translated(document(tmp_path, TEXT), ENGLISH | (english or {}))
-        [(event, statement)] = statements_of([entry(**changes)], {"paper": item}, {"paper": BALI_PAPER}, PEOPLE)
+        [(event, statement)] = statements_of(
+            [entry(**changes)], {"paper": item}, {"paper": BALI_PAPER}, PEOPLE
+        )
         assert event == "e"
         return statement
 
@@ -126,7 +128,11 @@ def test_a_speaker_nobody_can_name_has_a_reason(made: Any) -> None:
 
 def test_quotations_that_are_not_in_their_papers_are_all_told(tmp_path: Path) -> None:
     item = translated(document(tmp_path, TEXT), ENGLISH)
-    entries = [entry(id="right"), entry(id="wrong", zh="配額不能談"), entry(id="over", zh="期限不能談」沈若谷")]
+    entries = [
+        entry(id="right"),
+        entry(id="wrong", zh="配額不能談"),
+        entry(id="over", zh="期限不能談」沈若谷"),
+    ]
     with pytest.raises(InputError) as raised:
         statements_of(entries, {"paper": item}, {"paper": BALI_PAPER}, PEOPLE)
     assert raised.value.exit_code == 3

@@ -56,7 +56,9 @@ def test_reasons(paper: Document) -> None:
         "潮汐論壇": "its first sentence names the event: 潮汐論壇",
         "代表們沒": "its first sentence names the event: 潮汐論壇",
     }
-    assert [(item.number, item.segment, item.why) for item in mentions] == [(3, 1, "named in passing: 潮汐論壇")]
+    assert [(item.number, item.segment, item.why) for item in mentions] == [
+        (3, 1, "named in passing: 潮汐論壇")
+    ]
     assert passages[0].heading == 0
     assert passages[1].heading == 2
 

@@ -57,7 +57,9 @@ def test_both_sides_are_heard() -> None:
 
 
 def test_no_side_twice_while_another_waits() -> None:
-    ids = chosen(said("x1"), said("x2", XI, "Ukraine"), said("b1", BIDEN), said("j1", BOTH), said("n1", NOBODY))
+    ids = chosen(
+        said("x1"), said("x2", XI, "Ukraine"), said("b1", BIDEN), said("j1", BOTH), said("n1", NOBODY)
+    )
     assert set(ids) == {"x1", "x2", "b1", "j1", "n1"}
 
 
@@ -111,7 +113,12 @@ def test_whatever_is_chosen(data: st.DataObject) -> None:
 
 
 def test_positions_hold_statements_and_nothing_else() -> None:
-    many = [said("a", XI, "Taiwan", "Ukraine"), said("b", BIDEN, "Taiwan"), said("c", XI, "Taiwan"), said("d", None)]
+    many = [
+        said("a", XI, "Taiwan", "Ukraine"),
+        said("b", BIDEN, "Taiwan"),
+        said("c", XI, "Taiwan"),
+        said("d", None),
+    ]
     cells = {(cell.side, cell.subject): cell.statements for cell in positions(many)}
     assert cells == {
         ("PRC", "Taiwan"): ("a", "c"), ("PRC", "Ukraine"): ("a",), ("US", "Taiwan"): ("b",), ("", "Taiwan"): ("d",),
@@ -122,7 +129,9 @@ def test_positions_hold_statements_and_nothing_else() -> None:
 
 def test_columns_begin_with_the_two_sides() -> None:
     japan = Person("kishida", ("岸田",), "Kishida Fumio", "Japan")
-    found = columns([said("n", None), said("j", BOTH), said("k", japan), said("x"), said("b", BIDEN), said("y")])
+    found = columns(
+        [said("j", BOTH), said("n", None), said("k", japan), said("x"), said("b", BIDEN), said("y")]
+    )
     assert [column.side for column in found] == ["US", "PRC", "Japan", "joint", ""]
     assert [column.title for column in found] == [
         "The US side", "The Chinese side", "Japan", "Both sides", "Speaker not named",

@@ -78,7 +78,10 @@ def _block(text: str, kind: BlockKind = "paragraph") -> Block:
 
 def test_ids_are_what_memory_and_reviews_refer_to() -> None:
     """Changing these would lose every decision that was ever stored."""
-    assert segment_id("biden-xi-virtual-2021", "雙方對成果的看法落差極大", 1) == "biden-xi-virtual-2021.86f442234a"
+    assert (
+        segment_id("biden-xi-virtual-2021", "雙方對成果的看法落差極大", 1)
+        == "biden-xi-virtual-2021.86f442234a"
+    )
     assert segment_id("a", "字", 1) != segment_id("a", "字", 2)
     assert segment_id("a", "字", 1).removeprefix("a") == segment_id("b", "字", 1).removeprefix("b")
 
@@ -106,7 +109,11 @@ def test_titles_and_headings_are_one_unit(kind: BlockKind) -> None:
 BLOCKS = st.lists(st.text("美中。；", min_size=1, max_size=8), max_size=8)
 
 
-@given(before=BLOCKS, added=st.lists(st.text("美臺。；", min_size=1, max_size=8), min_size=1, max_size=3), after=BLOCKS)
+@given(
+    before=BLOCKS,
+    added=st.lists(st.text("美臺。；", min_size=1, max_size=8), min_size=1, max_size=3),
+    after=BLOCKS,
+)
 def test_ids_do_not_depend_on_other_sentences(before: list[str], added: list[str], after: list[str]) -> None:
     def ids(texts: list[str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}

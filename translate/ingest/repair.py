@@ -16,7 +16,7 @@ from itertools import pairwise
 from translate.hanzi import is_cjk, squeeze, width
 from translate.ingest import shapes
 from translate.ingest.hints import Hints
-from translate.model import Furniture, RawLine, RawText, Span, Step
+from translate.model import Furniture, Layout, RawLine, RawText, Span, Step
 
 KINSOKU = 6
 """Cells by which a full line may fall short: punctuation that may not begin the
@@ -28,6 +28,9 @@ INDENT = 4
 HEADING_WIDTH = 48
 """Cells beyond which an unnumbered line without punctuation is no heading; the
 widest in the calibration papers has 38."""
+
+
+_UNTOLD = Layout()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class Line:
     def cells(self) -> int:
         """Its width in display cells."""
         return width(self.text)
+
+    @property
+    def layout(self) -> Layout:
+        """What the format tells of it."""
+        return self.raw.layout or _UNTOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +99,8 @@ class _Page:
 
     def ends_short(self, line: Line) -> bool:
         """Whether ``line`` ends a paragraph for certain: closed, and far from full."""
+        if line.layout.full is not None:
+            return shapes.is_closed(line.text) and not line.layout.full
         return self.full is not None and shapes.is_closed(line.text) and line.cells < self.full - KINSOKU - 4
 
     def starts_in(self, line: Line) -> bool:
@@ -130,7 +140,9 @@ def _cut_labels(lines: list[Line], hints: Hints) -> tuple[list[Line], list[Furni
     for index, line in enumerate(lines):
         bare = squeeze(line.text)
         after = lines[index + 1].gap if index + 1 < len(lines) else 1
-        if series and bare.startswith(series) and line.cells <= HEADING_WIDTH:
+        if line.layout.apart:
+            apart(line, line.span, line.text, line.layout.apart)
+        elif series and bare.startswith(series) and line.cells <= HEADING_WIDTH:
             apart(line, line.span, line.text, "running head: the series' name")
         elif shapes.is_page_number(line.text) and (line.gap or after):
             apart(line, line.span, line.text, "page number: digits alone on a line of their own")
@@ -204,6 +216,9 @@ class _Joiner:
         """Whether ``right`` continues ``group``, and why."""
         left = group[-1]
         first = group[0]
+        if right.layout.begins is not None:
+            told = "begins a block here" if right.layout.begins else "goes on with the block"
+            return not right.layout.begins, f"the format {told}"
         if self.contact:
             return self._within_contact(left, right)
         if shapes.is_caption(right.text) and shapes.is_closed(left.text) and right.text[0] in "(（":
@@ -220,6 +235,8 @@ class _Joiner:
 
     def _open_line(self, line: Line) -> bool:
         """A line as wide as the page goes on, whatever it looks like."""
+        if line.layout.full is not None:
+            return line.layout.full
         return self.page.full is not None and line.cells >= self.page.full - KINSOKU
 
     def _within_contact(self, left: Line, right: Line) -> tuple[bool, str]:
@@ -229,7 +246,7 @@ class _Joiner:
         return False, "lines of an address stand alone"
 
     def _within_heading(self, left: Line) -> tuple[bool, str]:
-        if self.page.full is None:
+        if self.page.full is None and left.layout.full is None:
             return False, "a numbered heading of one line"
         if self.page.marks_ends and not left.trail:
             return True, "the heading's line has no end mark: it is wrapped"
@@ -243,7 +260,7 @@ class _Joiner:
             return True, "no sentence end"
         if shapes.heading_level(right.text):
             return False, "a sentence end, then a numbered heading"
-        if self.page.full is None:
+        if self.page.full is None and left.layout.full is None:
             return False, "a sentence end, and paragraphs are not wrapped"
         if self.page.marks_ends and left.trail:
             return False, "a sentence end with the extractor's end mark"

@@ -23,11 +23,12 @@ def _text_and_offsets(raw: RawText, group: Group) -> tuple[str, tuple[int, ...],
         start, end = line.span
         chars.extend((raw.text[offset], offset) for offset in range(start, end))
         chars.extend((char, INSERTED) for char in glue)
+    following = _following(chars)
     kept: list[tuple[str, int]] = []
     dropped = 0
     for index, (char, offset) in enumerate(chars):
         if char.isspace():
-            after = next((c for c, _ in chars[index + 1 :] if not c.isspace()), "")
+            after = following[index]
             before = kept[-1][0] if kept else ""
             if not before or not after or before.isspace() or is_cjk(before) or is_cjk(after):
                 dropped += offset != INSERTED
@@ -35,6 +36,15 @@ def _text_and_offsets(raw: RawText, group: Group) -> tuple[str, tuple[int, ...],
             char = " "  # noqa: PLW2901
         kept.append((char, offset))
     return "".join(c for c, _ in kept), tuple(o for _, o in kept), dropped
+
+
+def _following(chars: Sequence[tuple[str, int]]) -> list[str]:
+    """For each position the next character that is no white space, or ``""``."""
+    result = [""] * len(chars)
+    for index in range(len(chars) - 2, -1, -1):
+        char = chars[index + 1][0]
+        result[index] = result[index + 1] if char.isspace() else char
+    return result
 
 
 def _kind(group: Group, hints: Hints, seen: Sequence[BlockKind]) -> tuple[BlockKind, int, str]:
@@ -49,6 +59,9 @@ def _kind(group: Group, hints: Hints, seen: Sequence[BlockKind]) -> tuple[BlockK
         return "affiliation", 0, "the affiliation in sources.toml"
     if "note" in seen and ((hints.publisher and bare == squeeze(hints.publisher)) or "contact" in seen):
         return "contact", 0, "the issuer's address block"
+    layout = group.lines[0].layout
+    if layout.kind is not None:
+        return layout.kind, layout.level, "the format’s own structure"
     if shapes.is_caption(group.text):
         return "caption", 0, "a caption's mark"
     if shapes.is_note(first):

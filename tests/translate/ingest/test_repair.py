@@ -13,7 +13,10 @@ from translate.model import Block, Document
 
 
 def _hints(case: dict[str, Any]) -> Hints:
-    given = {key: tuple(value) if isinstance(value, list) else value for key, value in case.get("hints", {}).items()}
+    given = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in case.get("hints", {}).items()
+    }
     return Hints(**given)
 
 
