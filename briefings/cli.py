@@ -5,6 +5,7 @@ Heavy imports wait until a command needs them, so that ``--help`` answers at onc
 
 from __future__ import annotations
 
+import logging
 import sys
 import traceback
 from collections.abc import Callable
@@ -224,6 +225,9 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(command: Callable[[], Any], *, debug: bool) -> int:
+    if not debug:
+        # interrupted while it closes a connection, it logs a traceback of its own beside our one line
+        logging.getLogger("sqlalchemy").setLevel(logging.CRITICAL + 1)
     try:
         command()
     except BriefingsError as error:

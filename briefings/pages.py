@@ -112,7 +112,7 @@ def index_brief(briefing: Briefing, summaries: Sequence[Link] = ()) -> IndexBrie
         start=event.start,
         date_line=event.date_line,
         statements=len(briefing.statements),
-        documents=len(briefing.sources),
+        documents=len({statement.document for statement in briefing.statements}),
         by_state=dict(Counter(statement.state_words for statement in briefing.statements)),
         files=(
             Link("PDF", f"{base}.pdf"),

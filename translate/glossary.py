@@ -67,8 +67,8 @@ class Glossary:
         """A glossary of ``terms`` with its index."""
         index: dict[str, list[Term]] = {}
         for term in terms:
-            for form in {term.zh, *term.variants}:
-                index.setdefault(squeeze(form), []).append(term)
+            for form in {squeeze(form) for form in (term.zh, *term.variants)}:
+                index.setdefault(form, []).append(term)
         longest = max(map(len, index), default=0)
         return cls(tuple(terms), sha256, {form: tuple(found) for form, found in index.items()}, longest)
 

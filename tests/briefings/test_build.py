@@ -178,7 +178,7 @@ def segments(command: Command) -> dict[str, Any]:
 def test_a_changed_paper_is_imported_again(briefings: Command) -> None:
     assert briefings("build", PAPER).code == 0
     before = segments(briefings)
-    change(briefings, "自2008年金融海嘯之後", "自2009年金融海嘯之後")
+    change(briefings, "自 2008 年金融海嘯之後", "自 2009 年金融海嘯之後")
     outcome = briefings("build", PAPER)
     assert outcome.code == 4
     assert f"{PAPER}.txt differs from the version in sources.toml: imported again" in outcome.err

@@ -1,5 +1,6 @@
-"""Writes translations into a database, says each number once it is stored, and goes on until it is told.
+"""Writes translations into a database and says each number once it is stored.
 
+It says ``ready`` and waits for a line before it begins, so that several begin at once.
 Run as a program of its own: ``python -m tests.resources.writer DATABASE NAME COUNT``.
 """
 
@@ -26,6 +27,8 @@ def batch(name: str, number: int) -> list[Translation]:
 
 def main(path: str, name: str, count: str) -> None:
     """Store ``count`` batches."""
+    print("ready", flush=True)
+    sys.stdin.readline()
     with Store(Path(path)) as store:
         store.put_document(DOCUMENT)
         for number in range(int(count)):

@@ -227,7 +227,7 @@ def test_no_english_is_no_translation(store: Store, engine: Engine) -> None:
     "engine", [fakes.crashing(), fakes.refusing(), fakes.short(), fakes.long()], ids=lambda e: e.name
 )
 def test_an_engine_that_fails_stops_the_run_and_stores_nothing_of_it(store: Store, engine: Engine) -> None:
-    with pytest.raises(EngineError, match=f"engine {engine.name}"):
+    with pytest.raises(EngineError, match=r"^engine \w+: "):
         _run(store, engine=engine)
     assert store.current([FIRST, SECOND, THIRD]) == {}
 

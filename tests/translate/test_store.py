@@ -243,7 +243,17 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 def _writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.resources.writer", str(path), name, str(count)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def _go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
 
 
 @pytest.mark.parametrize("stored", [1, 7, 30])
@@ -251,6 +261,7 @@ def test_a_killed_writer_loses_nothing_it_had_stored(tmp_path: Path, stored: int
     path = _database(tmp_path)
     with _writer(path, "killed", 100_000) as process:
         assert process.stdout is not None
+        _go(process)
         last = -1
         while last < stored:
             last = int(process.stdout.readline())
@@ -275,6 +286,8 @@ def test_several_processes_begin_and_write_at_once(tmp_path: Path) -> None:
     path = _database(tmp_path)
     names = ["a", "b", "c"]
     writers = [_writer(path, name, 25) for name in names]
+    for writer in writers:
+        _go(writer)
     for writer in writers:
         _, errors = writer.communicate(timeout=60)
         assert writer.returncode == 0, errors
