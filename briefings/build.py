@@ -25,7 +25,7 @@ from briefings.pdf import render_pdf
 from briefings.summaries import render_summary_html, render_summary_markdown
 from translate.config import Config
 from translate.errors import ConfigurationError, TranslationIncompleteError
-from translate.files import write_atomically
+from translate.files import sweep, write_atomically
 from translate.model import State
 from translate.stage import Progress, silent
 
@@ -46,12 +46,17 @@ class Targets:
 
 @dataclass(slots=True)
 class Report:
-    """What a build did. ``blocked`` maps a paper or event to its untranslated segments."""
+    """What a build did.
+
+    ``blocked`` maps a paper or event to its untranslated segments; ``uncovered``
+    are events that no paper speaks of, so that there is nothing to make a brief of.
+    """
 
     written: list[Path] = field(default_factory=list)
     unchanged: int = 0
     blocked: dict[str, int] = field(default_factory=dict)
     briefs: list[Briefing] = field(default_factory=list)
+    uncovered: list[str] = field(default_factory=list)
 
 
 def targets(names: Sequence[str], space: Workspace) -> Targets:
@@ -99,7 +104,9 @@ def build(config: Config, space: Workspace, wanted: Targets, progress: Progress 
     for name in wanted.events:
         brief = assemble(space.catalogue.events[name], space, every)
         missing = _missing(brief)
-        if missing and not space.draft:
+        if not brief.sources:
+            report.uncovered.append(name)
+        elif missing and not space.draft:
             report.blocked[name] = missing
         else:
             outputs |= _brief(config, brief, overrides)
@@ -109,6 +116,7 @@ def build(config: Config, space: Workspace, wanted: Targets, progress: Progress 
     if wanted.everything:
         page = render_index(_index(space, report), overrides)
         outputs[config.build / "index.html"] = page.encode()
+    sweep(config.build)
     for path, data in outputs.items():
         if write_atomically(path, data):
             report.written.append(path)

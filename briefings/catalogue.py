@@ -203,14 +203,15 @@ def _event(entry: EventEntry, people: Mapping[str, Person]) -> Event:
 def _hints(entry: SourceEntry, people: Mapping[str, Person]) -> Hints:
     names = tuple(form for author in entry.authors for form in people[author].zh)
     return Hints(
-        title=entry.title, authors=(*names, *filter(None, [entry.author_line])),
+        title=entry.title, authors=(*names, *entry.author_names, *filter(None, [entry.author_line])),
         affiliation=entry.affiliation, publisher=entry.publisher, series=entry.series, labels=entry.labels,
+        date=entry.date or "", joins=entry.repair.join, breaks=entry.repair.split,
     )  # fmt: skip
 
 
 def _source(entry: SourceEntry, people: Mapping[str, Person]) -> Source:
     authors = tuple(people[author] for author in entry.authors)
-    names = ", ".join(author.name for author in authors)
+    names = ", ".join((*(author.name for author in authors), *entry.author_names))
     series = " ".join(filter(None, [entry.series_en, f"No. {entry.number}" if entry.number else ""]))
     words = in_words(entry.date) if entry.date else "no date printed"
     if "date" in entry.inferred:

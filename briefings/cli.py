@@ -89,6 +89,8 @@ def build(state: _State, draft: bool, names: tuple[str, ...]) -> None:
     if pdfs:
         click.echo(f"{len(report.briefs)} briefs as PDF: {config.build / 'briefings'}{_sep()}*.pdf")
         click.echo(f"Start here: {config.build / 'index.html'}")
+    for name in report.uncovered:
+        click.echo(f"{name}: no paper speaks of this event, so there is no brief", err=True)
     building.require_unblocked(report)
 
 

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 _DATE = re.compile(r"\d{4}(-Q[1-4]|-\d{2}(-\d{2})?)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?")
@@ -33,6 +33,13 @@ def _day(value: str) -> str:
     return value
 
 
+def _pair(value: tuple[int, int]) -> tuple[int, int]:
+    if not 0 < value[0] < value[1]:
+        raise ValueError("two line numbers, the earlier first")
+    return value
+
+
+LinePair = Annotated[tuple[int, int], AfterValidator(_pair)]
 PartialDate = Annotated[str, AfterValidator(_date)]
 LocalDay = Annotated[str, AfterValidator(_day)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -51,8 +58,26 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class RepairEntry(_Entry):
+    """Pinned and forbidden joins of a paper: pairs of line numbers, as ``briefings explain`` shows them."""
+
+    join: tuple[LinePair, ...] = ()
+    split: tuple[LinePair, ...] = ()
+
+    @model_validator(mode="after")
+    def _apart(self) -> RepairEntry:
+        both = sorted(set(self.join) & set(self.split))
+        if both:
+            raise ValueError(f"both joined and split: {', '.join(map(str, map(list, both)))}")
+        return self
+
+
 class SourceEntry(_Entry):
-    """A paper in ``sources.toml``. ``inferred`` maps a key to the reason for its value."""
+    """A paper in ``sources.toml``. ``inferred`` maps a key to the reason for its value.
+
+    ``authors`` are ids of ``people.toml``; ``author_names`` are names as printed, of
+    people who do not stand there.
+    """
 
     slug: Slug
     file: str
@@ -63,6 +88,7 @@ class SourceEntry(_Entry):
     title_en: str = ""
     context_en: str = ""
     authors: tuple[str, ...] = ()
+    author_names: tuple[str, ...] = ()
     author_line: str = ""
     affiliation: str = ""
     affiliation_en: str = ""
@@ -77,6 +103,7 @@ class SourceEntry(_Entry):
     labels: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     inferred: dict[str, str] = Field(default_factory=dict)
+    repair: RepairEntry = RepairEntry()
 
 
 class PersonEntry(_Entry):

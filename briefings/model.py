@@ -26,8 +26,10 @@ STATE_WORDS = {
 
 def state_in_words(origin: Origin, state: State) -> str:
     """A state as it is printed. Only a person's act makes anything reviewed or final."""
-    if origin is Origin.NONE or state is State.INITIAL:
+    if state is State.INITIAL:
         return "Not yet translated"
+    if origin is Origin.NONE:
+        return "English in the original"
     if state in {State.REVIEWED, State.FINAL}:
         return state.value.capitalize()
     return STATE_WORDS[origin, state]

@@ -83,7 +83,7 @@ class Parallel:
 
 def is_missing(segment: EnglishSegment) -> bool:
     """Whether there is no English to show. Never true of a segment with text and a state."""
-    return segment.origin is Origin.NONE or segment.state is State.INITIAL or not segment.en.strip()
+    return segment.state is State.INITIAL or not segment.en.strip()
 
 
 def words_of(segment: EnglishSegment) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
+from importlib import resources
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from opencc import OpenCC
@@ -71,12 +73,54 @@ def match_key(text: str) -> str:
     return convert(unicodedata.normalize("NFKC", squeeze(text)), "t2s")
 
 
-_TRADITIONAL_ONLY = frozenset("與為國這個們會來時說對東後過還無開關點電實體學發動機應將進")
-_SIMPLIFIED_ONLY = frozenset("与为国这个们会来时说对东后过还无开关点电实体学发动机应将进")
+_NOT_ENGLISH = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
+_LATIN_ENDS = 0x250
+_LATIN_ADDITIONAL = range(0x1E00, 0x1F00)
 
 
-def script(text: str) -> str:
+def is_english(text: str) -> bool:
+    """Whether ``text`` can stand in English print as it is: Latin letters or digits, nothing Chinese.
+
+    Names, addresses of the net and figures are such, too. Which Latin-script
+    language a passage is in cannot be told from a few words.
+    """
+    if _NOT_ENGLISH.search(text):
+        return False
+    letters = [ord(char) for char in text if char.isalpha()]
+    latin = all(code < _LATIN_ENDS or code in _LATIN_ADDITIONAL for code in letters)
+    return latin and any(char.isalnum() for char in text)
+
+
+@cache
+def _one_script() -> tuple[frozenset[str], frozenset[str]]:
+    """Characters that only Traditional text has, and only Simplified, by OpenCC's tables.
+
+    A character that its table also maps to itself (台, 后, 里, 只) is written in both.
+    """
+    folder = resources.files("opencc") / "dictionary"
+    result = []
+    for name in ("TSCharacters.txt", "STCharacters.txt"):
+        rows = (row.split() for row in (folder / name).read_text(encoding="utf-8").splitlines())
+        result.append(frozenset(row[0] for row in rows if row and row[0] not in row[1:]))
+    traditional, simplified = result
+    # the tables also hold variants (峰, 秘): what Big5 counts among its frequent characters is Traditional
+    return traditional - simplified, frozenset(
+        char for char in simplified - traditional if not _in_big5(char)
+    )
+
+
+def _in_big5(char: str) -> bool:
+    """Whether ``char`` is on Big5's first level, of characters in frequent use."""
+    try:
+        return char.encode("big5") < b"\xc9\x40"
+    except UnicodeEncodeError:
+        return False
+
+
+def script(text: str) -> Literal["Hant", "Hans"]:
     """``Hant`` or ``Hans`` by counting characters that only one script has; ``Hant`` if even."""
-    traditional = sum(char in _TRADITIONAL_ONLY for char in text)
-    simplified = sum(char in _SIMPLIFIED_ONLY for char in text)
+    only_traditional, only_simplified = _one_script()
+    counts = Counter(text)
+    traditional = sum(count for char, count in counts.items() if char in only_traditional)
+    simplified = sum(count for char, count in counts.items() if char in only_simplified)
     return "Hans" if simplified > traditional else "Hant"

@@ -79,10 +79,15 @@ class RawLine:
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """What a format reader gives: the whole extracted text and its lines, in order."""
+    """What a format reader gives: the whole extracted text and its lines, in order.
+
+    ``notices`` are what the reader did that its user should know (an encoding that
+    was found out, tracked changes accepted).
+    """
 
     text: str
     lines: tuple[RawLine, ...]
+    notices: tuple[str, ...] = ()
 
     def of(self, line: RawLine) -> str:
         """The characters of ``line``."""
@@ -111,12 +116,15 @@ class Step:
         lines: first and last line concerned.
         reason: why, in words a reader understands.
         glue: for a join, what stands between the two parts (``""`` or ``" "``).
+        spans: for ``furniture`` and ``space``, the raw characters taken out, so that
+            the steps alone lead from the raw text to the blocks (``explain.replay``).
     """
 
     kind: Literal["join", "break", "space", "furniture", "kind"]
     lines: tuple[int, int]
     reason: str
     glue: str = ""
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,7 @@ class Block:
         lines: first and last source line.
         level: 1 to 6 for headings, 0 otherwise.
         pages: first and last page, where the format has pages.
+        language: ``en`` for a passage that the paper prints in English; it stays as it is.
     """
 
     kind: BlockKind
@@ -154,6 +163,7 @@ class Block:
     level: int = 0
     pages: tuple[int, int] | None = None
     segments: tuple[Segment, ...] = ()
+    language: Literal["zh", "en"] = "zh"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +180,11 @@ class Furniture:
 class Document:
     """A paper, read, repaired, structured and segmented.
 
-    ``sha256`` is the hash of the source file's bytes: the document's version.
+    Attributes:
+        sha256: hash of the source file's bytes: the document's version.
+        notices: what reading did or left open that its user should know (an encoding
+            that was found out, tracked changes accepted, relative dates unresolved).
+        language: ``zh-Hant`` or ``zh-Hans``, by counting.
     """
 
     slug: str
@@ -180,6 +194,8 @@ class Document:
     blocks: tuple[Block, ...]
     furniture: tuple[Furniture, ...] = ()
     steps: tuple[Step, ...] = ()
+    notices: tuple[str, ...] = ()
+    language: Literal["zh-Hant", "zh-Hans"] = "zh-Hant"
 
     def segments(self) -> Iterator[tuple[Block, Segment]]:
         """Every segment with its block, in reading order."""

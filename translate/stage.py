@@ -6,7 +6,7 @@ memory, then the engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -16,7 +16,7 @@ from translate.checks.base import Context, Pair
 from translate.engines.base import Engine, translate_checked
 from translate.errors import TranslationIncompleteError
 from translate.glossary import Glossary
-from translate.hanzi import script
+from translate.hanzi import is_english, script
 from translate.memory import Match, Memory, Unit, contexts, stamp
 from translate.model import Block, Document, Finding, Origin, State, Translation
 from translate.store import Store
@@ -84,6 +84,7 @@ def translate_documents(
         current = store.current([segment.id for _, segment in document.segments()])
         found = from_memory(document, memory, current)
         texts = {segment.id: segment.text for _, segment in document.segments()}
+        found |= in_english(document, found)
         todo = {key: text for key, text in texts.items() if key not in found}
         if todo:
             engine = engine_for(script(document.raw.text))
@@ -92,7 +93,8 @@ def translate_documents(
             key: replace(item, findings=checks.run(Pair(texts[key], item.en), context))
             for key, item in found.items()
         }
-        store.put(checked.values())
+        # what the paper prints in English is nobody's translation: it is read again, not remembered
+        store.put(item for item in checked.values() if item.origin is not Origin.NONE)
         result.append(Translated(document, checked))
         progress("check", number, len(documents))
     return result
@@ -111,10 +113,34 @@ def from_memory(
             found[segment.id] = stored
         elif match is not None:
             unit = match.unit
+            # a person reviewed this sentence in its place; the same words elsewhere are not reviewed yet
+            state = unit.state if unit.segment == segment.id else min(unit.state, State.TRANSLATED, key=_rank)
             found[segment.id] = Translation(
-                segment.id, unit.en, unit.origin, unit.state, match.score, unit.author, unit.date
+                segment.id, unit.en, unit.origin, state, match.score, unit.author, unit.date
             )
     return found
+
+
+def in_english(document: Document, found: Container[str] = ()) -> dict[str, Translation]:
+    """Segments that the paper prints in English: they stay as they are and lack nothing.
+
+    Their origin is ``none``, because nobody translated them, and their state
+    ``final``: there is nothing left to do, and the lowest state of a quotation is
+    that of its other segments. They are printed as “English in the original”.
+
+    Args:
+        document: a paper.
+        found: ids of segments with English from a person or the memory, which comes first.
+    """
+    return {
+        segment.id: Translation(segment.id, segment.text.strip(), Origin.NONE, State.FINAL)
+        for _, segment in document.segments()
+        if segment.id not in found and is_english(segment.text)
+    }
+
+
+def _rank(state: State) -> int:
+    return state.rank
 
 
 def _stands(stored: Translation, match: Match | None) -> bool:

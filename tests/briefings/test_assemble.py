@@ -151,12 +151,16 @@ def shape(value: Any) -> Any:
 @pytest.mark.parametrize("case", cases("briefings/contract", "part"))
 def test_fields_of_the_contract(case: dict[str, Any], shipped: Shipped) -> None:
     every = all_statements(shipped.space)
-    briefs = [briefing_json(assemble(item, shipped.space, every)) for item in shipped.space.catalogue.briefs()]
+    briefs = [
+        briefing_json(assemble(item, shipped.space, every)) for item in shipped.space.catalogue.briefs()
+    ]
     papers = [document_json(item, "題", "Title") for item in shipped.space.translated.values()]
     roots = json.loads(dump(papers if case["of"] == "paper" else briefs))
     found: list[Any] = roots
     for step in case["path"]:
-        found = [item for part in found for item in (part[step] if isinstance(part[step], list) else [part[step]])]
+        found = [
+            item for part in found for item in (part[step] if isinstance(part[step], list) else [part[step]])
+        ]
     found = [item for item in found if item is not None]
     assert found, "nothing to look at"
     for item in found:
@@ -180,15 +184,16 @@ def test_counts_are_computed(shipped: Shipped) -> None:
         brief = assemble(event, shipped.space, every)
         made = briefing_json(brief)
         segments = [row["segment"] for passage in made["passages"] for row in passage["rows"]]
-        states = Counter(
-            row.state for passage in brief.passages for row in passage.rows
-        )
+        states = Counter(row.state for passage in brief.passages for row in passage.rows)
         documents = {part["document"] for part in (*made["passages"], *made["mentions"])}
         assert made["counts"]["segments"] == len(set(segments)) == sum(states.values())
         assert made["counts"]["documents"] == len(documents) == len(made["sources"])
         assert sum(made["counts"]["by_state"].values()) == len(segments)
         assert (brief.counts.quotes, brief.counts.reports) == (len(made["quotes"]), len(made["reports"]))
-        assert (brief.counts.passages, brief.counts.mentions) == (len(made["passages"]), len(made["mentions"]))
+        assert (brief.counts.passages, brief.counts.mentions) == (
+            len(made["passages"]),
+            len(made["mentions"]),
+        )
         known = {finding[0] for item in shipped.space.translated.values() for finding in item.findings()}
         assert bool(brief.counts.findings) == bool(known & set(segments))
 
@@ -218,7 +223,11 @@ def test_a_reader_note_is_printed_wherever_its_words_and_its_event_are(shipped: 
     for placed in placed_notes(shipped.space):
         own = {segment.id for segment in placed.place.segments}
         for event in placed.events:
-            rows = {row.segment for item in briefs[event].passages for row in item.rows} if event in briefs else set()
+            rows = (
+                {row.segment for item in briefs[event].passages for row in item.rows}
+                if event in briefs
+                else set()
+            )
             if placed.note.audience == "reader" and own & rows:
                 assert placed.note.id in {note.id for note in briefs[event].notes}, (placed.note.id, event)
                 printed += 1

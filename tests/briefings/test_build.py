@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import signal
@@ -44,8 +43,8 @@ def test_every_output_of_the_contract(built: Built) -> None:
     wanted |= {f"english/{slug}.{kind}" for slug in PAPERS for kind in ("html", "en.md", "json")}
     wanted |= {f"briefings/{event}.{kind}" for event in EVENTS for kind in ("pdf", "html", "md", "json")}
     assert wanted <= names
-    briefs = {name.removesuffix(".json") for name in os.listdir(built.build / "briefings") if name.endswith(".json")}
-    assert briefs == {name.removesuffix(".pdf") for name in os.listdir(built.build / "briefings") if name.endswith(".pdf")}
+    ledgers = {path.stem for path in (built.build / "briefings").glob("*.json")}
+    assert ledgers == {path.stem for path in (built.build / "briefings").glob("*.pdf")}
     assert f"{len(names)} files written, 0 unchanged" in built.out
     assert "Start here: " in built.out
     assert "note:" not in built.err
@@ -92,7 +91,7 @@ def test_the_pdf_holds_every_statement_and_passage_in_both_languages(built: Buil
 
 def _held(english: str, text: str) -> bool:
     """Whether ``text`` holds the words; the form of quotation marks follows their depth."""
-    flat = str.maketrans({mark: "'" for mark in "“”‘’\""})
+    flat = str.maketrans(dict.fromkeys('“”‘’"', "'"))
     return bare(english).translate(flat) in text.translate(flat)
 
 
@@ -106,7 +105,9 @@ def test_states_are_printed_in_words(built: Built) -> None:
 
 
 @marked
-def test_a_second_build_writes_nothing(built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_build_writes_nothing(
+    built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Same input, same day: the same bytes, also of the PDFs, and no file is touched."""
     root = tmp_path / "copy"
     shutil.copytree(built.root, root)
@@ -203,7 +204,8 @@ def test_a_changed_quotation_is_found_out(briefings: Command) -> None:
 
 
 @pytest.mark.parametrize(("template", "target"), [
-    ("briefing/brief.html.j2", SMALL), ("briefing/brief.md.j2", SMALL), ("english/side_by_side.html.j2", PAPER),
+    ("briefing/brief.html.j2", SMALL), ("briefing/brief.md.j2", SMALL),
+    ("english/side_by_side.html.j2", PAPER),
 ])  # fmt: skip
 @pytest.mark.parametrize("fault", ["{{ nonsense }}", "{% if %}"])
 def test_a_failing_template_leaves_the_last_good_output(
@@ -305,7 +307,17 @@ def test_a_build_stopped_while_it_writes(
     folder.mkdir(parents=True)
     for file in names:
         (folder / file).write_text("old")
-    command = [sys.executable, "-c", KILLED_WHILE_WRITING, str(at), name, "--workspace", str(root), "build", PAPER]
+    command = [
+        sys.executable,
+        "-c",
+        KILLED_WHILE_WRITING,
+        str(at),
+        name,
+        "--workspace",
+        str(root),
+        "build",
+        PAPER,
+    ]
     run = subprocess.run(command, env=environment(), capture_output=True, text=True, check=False)
     assert run.returncode == (130 if name == "SIGINT" else -signal.SIGKILL), run.stderr
     after = {file: (folder / file).read_bytes() for file in names}

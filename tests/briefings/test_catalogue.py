@@ -88,7 +88,8 @@ def test_absent_files_are_empty(tmp_path: Path) -> None:
 def test_a_citation_says_what_is_printed_and_what_is_inferred(catalogue: Catalogue) -> None:
     printed = catalogue.sources["biden-xi-virtual-2021"]
     assert printed.reference == (
-        "Li Ming-chun, 拜習會與東北亞安保情勢 [The Biden–Xi Meeting and the Security Situation in Northeast Asia], "
+        "Li Ming-chun, 拜習會與東北亞安保情勢 "
+        "[The Biden–Xi Meeting and the Security Situation in Northeast Asia], "
         "Prospect Forum No. 94, Prospect Foundation, December 2021"
     )
     inferred = catalogue.sources["prc-diplomacy-2021-oct-dec"]
@@ -155,7 +156,7 @@ def test_speakers_that_are_not_persons(catalogue: Catalogue) -> None:
 def test_everyone_has_one_english_name(catalogue: Catalogue) -> None:
     for person in catalogue.people.values():
         assert person.name
-        assert person.name.isascii() or not any(ord(char) > 0x2E7F for char in person.name)  # noqa: PLR2004
+        assert person.name.isascii() or not any(ord(char) > 0x2E7F for char in person.name)
 
 
 def test_a_quotation_carries_its_wording_honestly(catalogue: Catalogue) -> None:

@@ -150,10 +150,10 @@ def test_papers_that_were_not_asked_for_are_passed_over(tmp_path: Path) -> None:
 def test_variants_know_each_other(tmp_path: Path) -> None:
     item = translated(document(tmp_path, TEXT), ENGLISH)
     entries = [entry(id="a"), entry(id="b", variant_of="a"), entry(id="c", variant_of="a")]
-    found = dict(
-        (statement.id, statement.variants)
+    found = {
+        statement.id: statement.variants
         for _, statement in statements_of(entries, {"paper": item}, {"paper": BALI_PAPER}, PEOPLE)
-    )
+    }
     assert found == {"a": ("b", "c"), "b": ("a",), "c": ("a",)}
 
 
@@ -165,7 +165,6 @@ def test_variants_know_each_other(tmp_path: Path) -> None:
     (Origin.AI_DRAFT, State.REVIEWED, "Reviewed"),
     (Origin.PERSON, State.FINAL, "Final"),
     (Origin.NONE, State.INITIAL, "Not yet translated"),
-    (Origin.NONE, State.FINAL, "Not yet translated"),
 ])  # fmt: skip
 def test_states_in_words(origin: Origin, state: State, words: str) -> None:
     assert state_in_words(origin, state) == words

@@ -121,7 +121,8 @@ def test_positions_hold_statements_and_nothing_else() -> None:
     ]
     cells = {(cell.side, cell.subject): cell.statements for cell in positions(many)}
     assert cells == {
-        ("PRC", "Taiwan"): ("a", "c"), ("PRC", "Ukraine"): ("a",), ("US", "Taiwan"): ("b",), ("", "Taiwan"): ("d",),
+        ("PRC", "Taiwan"): ("a", "c"), ("PRC", "Ukraine"): ("a",), ("US", "Taiwan"): ("b",),
+        ("", "Taiwan"): ("d",),
     }  # fmt: skip
     assert all(cell.statements for cell in positions(many))
     assert positions([]) == ()

@@ -28,7 +28,10 @@ class Paper:
         data = (built.root / "seeds" / ledger["source"]["file"]).read_bytes()
         self.text = data.decode("utf-8").removeprefix("\ufeff")
         self.furniture = {
-            offset for piece in ledger["furniture"] for start, end in piece["spans"] for offset in range(start, end)
+            offset
+            for piece in ledger["furniture"]
+            for start, end in piece["spans"]
+            for offset in range(start, end)
         }
         self.starts = [0]
         for line in self.text.split("\n"):
@@ -95,7 +98,9 @@ def test_spans_give_the_text(built: Built, papers: dict[str, Paper]) -> None:
         for part in (*ledger["blocks"], *ledger["furniture"]):
             pieces = "".join(text[start:end] for start, end in part["spans"])
             assert bare(pieces) == bare(part["zh"]), (slug, part["lines"])
-            first, last = (papers[slug].text[:o].count("\n") + 1 for o in (part["spans"][0][0], part["spans"][-1][1] - 1))
+            first, last = (
+                papers[slug].text[:o].count("\n") + 1 for o in (part["spans"][0][0], part["spans"][-1][1] - 1)
+            )
             assert [first, last] == part["lines"], (slug, part["zh"][:20])
 
 

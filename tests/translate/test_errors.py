@@ -7,8 +7,9 @@ import pytest
 from translate import errors
 
 CODES = {
-    "BriefingsError": 1, "ConfigurationError": 2, "InputError": 3, "TranslationIncompleteError": 4, "EngineError": 4,
-    "RenderError": 5, "PublishGateError": 6, "CheckGateError": 7, "InterruptedRunError": 130,
+    "BriefingsError": 1, "ConfigurationError": 2, "InputError": 3, "TranslationIncompleteError": 4,
+    "EngineError": 4, "RenderError": 5, "PublishGateError": 6, "CheckGateError": 7,
+    "InterruptedRunError": 130,
 }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from translate.errors import BriefingsError
-from translate.files import write_atomically
+from translate.files import sweep, write_atomically
 
 
 def _only(path: Path) -> None:
@@ -85,3 +85,13 @@ def test_a_folder_in_the_files_place_is_said(tmp_path: Path) -> None:
     with pytest.raises(BriefingsError, match="cannot be written"):
         write_atomically(tmp_path / "page.html", b"new")
     _only(tmp_path / "page.html")
+
+
+def test_parts_of_a_killed_run_are_swept_when_stale(tmp_path: Path) -> None:
+    old, fresh, kept = (tmp_path / "deep" / name for name in (".a.html.x1.part", ".b.html.x2.part", "c.html"))
+    old.parent.mkdir()
+    for path in (old, fresh, kept):
+        path.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    assert sweep(tmp_path) == 1
+    assert [path.exists() for path in (old, fresh, kept)] == [False, True, True]

@@ -296,3 +296,12 @@ def test_incomplete_papers_are_listed_with_their_counts(store: Store) -> None:
     )
     assert caught.value.remedy == "Install a package."
     assert caught.value.exit_code == 4
+
+
+def test_a_review_holds_only_where_it_was_made(store: Store) -> None:
+    other = paper("開頭不同。", "雙方都不滿意。", slug="other")
+    reviewed = _unit(PAPER, 0, "Neither is satisfied.", state="reviewed", origin="person")
+    here, there = _run(store, PAPER, other, memory=Memory([reviewed]))
+    assert here.translations[FIRST].state is State.REVIEWED
+    elsewhere = there.translations[ids(other)[1]]
+    assert (elsewhere.en, elsewhere.state) == ("Neither is satisfied.", State.TRANSLATED)

@@ -14,6 +14,9 @@ class Hints:
         series: the series name; alone or with number and date it is a running head.
         publisher: the issuer's name; where it stands alone near the end, its
             address block begins.
+        date: as in ``sources.toml``; without one, relative dates stay unresolved.
+        joins: pairs of line numbers between which a join is pinned.
+        breaks: pairs of line numbers between which a join is forbidden.
     """
 
     title: str = ""
@@ -22,3 +25,6 @@ class Hints:
     publisher: str = ""
     series: str = ""
     labels: tuple[str, ...] = ()
+    date: str = ""
+    joins: tuple[tuple[int, int], ...] = ()
+    breaks: tuple[tuple[int, int], ...] = ()

@@ -30,6 +30,9 @@ HEADING_WIDTH = 48
 widest in the calibration papers has 38."""
 
 
+PINNED = "pinned in sources.toml"
+"""The reason of a join or break that a person ordered; it goes before every rule."""
+
 _UNTOLD = Layout()
 
 
@@ -162,7 +165,9 @@ def _cut_labels(lines: list[Line], hints: Hints) -> tuple[list[Line], list[Furni
 
 
 def _page(lines: Sequence[Line]) -> _Page:
-    widths = Counter(line.cells for line in lines if line.cells >= 20)  # noqa: PLR2004
+    # lines that end a sentence say nothing: several whole paragraphs may be equally wide
+    going_on = [line for line in lines if not shapes.is_closed(line.text)]
+    widths = Counter(line.cells for line in going_on if line.cells >= 20)  # noqa: PLR2004
     full = None
     if widths:
         common, count = max(widths.items(), key=lambda item: (item[1], item[0]))
@@ -216,6 +221,10 @@ class _Joiner:
         """Whether ``right`` continues ``group``, and why."""
         left = group[-1]
         first = group[0]
+        if (left.number, right.number) in self.hints.joins:
+            return True, PINNED
+        if (left.number, right.number) in self.hints.breaks:
+            return False, PINNED
         if right.layout.begins is not None:
             told = "begins a block here" if right.layout.begins else "goes on with the block"
             return not right.layout.begins, f"the format {told}"
@@ -276,7 +285,7 @@ def repair(raw: RawText, hints: Hints) -> Repaired:
     lines, furniture = _cut_labels(_lines(raw), hints)
     page = _page(lines)
     joiner = _Joiner(page, hints)
-    steps = [Step("furniture", item.lines, item.reason) for item in furniture]
+    steps = [Step("furniture", item.lines, item.reason, spans=item.spans) for item in furniture]
     groups: list[Group] = []
     current: list[Line] = []
     glues: list[str] = []

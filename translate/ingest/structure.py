@@ -12,8 +12,8 @@ from translate.ingest.repair import HEADING_WIDTH, Group, Repaired
 from translate.model import INSERTED, Block, BlockKind, RawText, Span, Step
 
 
-def _text_and_offsets(raw: RawText, group: Group) -> tuple[str, tuple[int, ...], int]:
-    """The group's characters with their raw offsets, and how many spaces were left out.
+def _text_and_offsets(raw: RawText, group: Group) -> tuple[str, tuple[int, ...], tuple[Span, ...]]:
+    """The group's characters with their raw offsets, and the spaces that were left out.
 
     White space next to a Chinese character is the extractor's; between Latin
     words or figures it is the author's and stays, as one space.
@@ -25,17 +25,20 @@ def _text_and_offsets(raw: RawText, group: Group) -> tuple[str, tuple[int, ...],
         chars.extend((char, INSERTED) for char in glue)
     following = _following(chars)
     kept: list[tuple[str, int]] = []
-    dropped = 0
+    dropped: list[Span] = []
     for index, (char, offset) in enumerate(chars):
         if char.isspace():
             after = following[index]
             before = kept[-1][0] if kept else ""
             if not before or not after or before.isspace() or is_cjk(before) or is_cjk(after):
-                dropped += offset != INSERTED
+                if dropped and dropped[-1][1] == offset:
+                    dropped[-1] = (dropped[-1][0], offset + 1)
+                elif offset != INSERTED:
+                    dropped.append((offset, offset + 1))
                 continue
             char = " "  # noqa: PLW2901
         kept.append((char, offset))
-    return "".join(c for c, _ in kept), tuple(o for _, o in kept), dropped
+    return "".join(c for c, _ in kept), tuple(o for _, o in kept), tuple(dropped)
 
 
 def _following(chars: Sequence[tuple[str, int]]) -> list[str]:
@@ -92,7 +95,9 @@ def structure(raw: RawText, repaired: Repaired, hints: Hints) -> tuple[tuple[Blo
         pages = [line.raw.page for line in group.lines if line.raw.page is not None]
         steps.append(Step("kind", lines, f"{kind}: {reason}"))
         if dropped:
-            steps.append(Step("space", lines, f"{dropped} space(s) beside Chinese characters left out"))
+            count = sum(end - start for start, end in dropped)
+            reason = f"{count} space(s) beside Chinese characters left out"
+            steps.append(Step("space", lines, reason, spans=dropped))
         blocks.append(
             Block(kind, text, offsets, spans, lines, level, (pages[0], pages[-1]) if pages else None)
         )

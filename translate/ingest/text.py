@@ -1,23 +1,20 @@
-"""Plain text: bytes to raw lines. UTF-8, with or without a byte-order mark."""
+"""Plain text: bytes to raw lines, in any of the encodings that Chinese papers come in."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from pathlib import Path
+from dataclasses import replace
 
 from translate.errors import InputError
+from translate.ingest.encoding import LINE_END, decode
 from translate.model import RawLine, RawText
-
-_LINE_END = re.compile(r"\r\n|\r|\n|\f")
 
 
 def lines_of(text: str) -> RawText:
-    """``text`` cut at LF, CRLF, CR and form feed; a form feed also turns the page."""
+    """``text`` cut at every kind of line end; a form feed also turns the page."""
     paged = "\f" in text
     lines: list[RawLine] = []
     start, page = 0, 1
-    for end in _LINE_END.finditer(text):
+    for end in LINE_END.finditer(text):
         lines.append(RawLine(len(lines) + 1, start, end.start(), page if paged else None))
         page += end.group() == "\f"
         start = end.end()
@@ -25,25 +22,17 @@ def lines_of(text: str) -> RawText:
     return RawText(text, tuple(lines))
 
 
-def read_text(path: Path) -> tuple[RawText, str]:
-    """The file's text and the SHA-256 of its bytes.
+def read_text(data: bytes, name: str) -> RawText:
+    """The text of ``data``; an encoding that had to be found out is among its notices.
+
+    Args:
+        data: the file's bytes.
+        name: its path, for messages.
 
     Raises:
-        InputError: missing, not a file, empty, or not UTF-8 (with the byte offset).
+        InputError: empty, no text, damaged, or in no encoding known here.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"{path}: cannot be read ({error.strerror})", "Check the path and its permissions."
-        ) from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path}: not UTF-8; the first wrong byte is at offset {error.start}",
-            "Save the file as UTF-8 text and try again.",
-        ) from error
-    if not text.strip():
-        raise InputError(f"{path}: holds no text", "Check that the text was extracted.")
-    return lines_of(text), hashlib.sha256(data).hexdigest()
+    decoded = decode(data, name)
+    if not decoded.text.strip():
+        raise InputError(f"{name}: holds no text", "Check that the text was extracted.")
+    return replace(lines_of(decoded.text), notices=(decoded.notice,) if decoded.notice else ())

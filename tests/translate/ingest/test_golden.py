@@ -35,7 +35,8 @@ def _shown(piece: Block | Furniture) -> str:
 
 
 def _structure(document: Document) -> str:
-    pieces = sorted((*document.blocks, *document.furniture), key=lambda piece: piece.spans[0])
+    pieces: list[Block | Furniture] = [*document.blocks, *document.furniture]
+    pieces.sort(key=lambda piece: piece.spans[0])
     count = sum(1 for _ in document.segments())
     head = f"{document.file}: {len(document.blocks)} blocks, {count} segments\n\n"
     return head + "".join(map(_shown, pieces))

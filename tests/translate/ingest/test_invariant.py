@@ -13,7 +13,7 @@ from tests.translate.ingest.texts import HINTS, PIECES, TEXTS
 from translate.errors import InputError
 from translate.ingest import Hints, read
 from translate.ingest.invariant import check_nothing_lost, problems
-from translate.model import INSERTED, Document
+from translate.model import INSERTED, Block, Document, Furniture
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,8 @@ def test_nothing_is_lost_and_nothing_invented(paper: Path, text: str, hints: Hin
 
     # each non-space character lies in exactly one span
     owners = [0] * len(raw)
-    for piece in (*document.blocks, *document.furniture):
+    pieces: list[Block | Furniture] = [*document.blocks, *document.furniture]
+    for piece in pieces:
         assert piece.spans
         assert list(piece.spans) == sorted(piece.spans)
         for start, end in piece.spans:
@@ -51,8 +52,8 @@ def test_nothing_is_lost_and_nothing_invented(paper: Path, text: str, hints: Hin
         assert document.raw.line_at(piece.spans[0][0]) == first
         assert document.raw.line_at(piece.spans[-1][1] - 1) == last
     assert all(count == 1 for char, count in zip(raw, owners, strict=True) if not char.isspace())
-    for piece in document.furniture:
-        assert "".join(raw[start:end] for start, end in piece.spans).split() == piece.text.split()
+    for part in document.furniture:
+        assert "".join(raw[start:end] for start, end in part.spans).split() == part.text.split()
 
     for block in document.blocks:
         # a block equals its source, but for white space

@@ -13,7 +13,7 @@ from translate.model import Block, Document
 
 
 def _hints(case: dict[str, Any]) -> Hints:
-    given = {
+    given: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in case.get("hints", {}).items()
     }

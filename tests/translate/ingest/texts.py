@@ -15,10 +15,11 @@ CHARACTERS = (
 """Han of several planes, both widths, every kind of white space and some that is none."""
 
 PIECES = (
-    "壹、", "一、", "(一)", "（二）", "圖1：", "（圖片來源：某社）", "編按：", "（某某主稿）", "遠景論壇", "No. 94", "時評",
-    "拜習會與東北亞安保情勢", "李明峻", "\n12\n", "\n\n- 3 -\n\n", "\r\n", "\n\n\n", "\n ", " \n", "US-Taiwan Pol-Mil Dialogue",
-    "中國認為會談相當「坦率、建設性」，但美國卻認為沒有突破。", "今年8月，美國眾議院議長裴洛西來臺訪問，更使得「中」方不滿到了極點",
-    "「他說：『好。』」", "http://www.pf.org.tw/",
+    "壹、", "一、", "(一)", "（二）", "圖1：", "（圖片來源：某社）", "編按：", "（某某主稿）", "遠景論壇",
+    "No. 94", "時評", "拜習會與東北亞安保情勢", "李明峻", "\n12\n", "\n\n- 3 -\n\n",
+    "\r\n", "\n\n\n", "\n ", " \n", "US-Taiwan Pol-Mil Dialogue", "「他說：『好。』」",
+    "中國認為會談相當「坦率、建設性」，但美國卻認為沒有突破。", "http://www.pf.org.tw/",
+    "今年8月，美國眾議院議長裴洛西來臺訪問，更使得「中」方不滿到了極點",
 )  # fmt: skip
 """What the papers are made of."""
 
@@ -31,7 +32,7 @@ TEXTS = st.one_of(
     st.text(CHARACTERS, max_size=80),
     st.lists(st.one_of(st.sampled_from(PIECES), st.text(CHARACTERS, max_size=6)), max_size=30).map("".join),
     st.lists(st.one_of(WRAPPED, st.sampled_from(PIECES)), min_size=1, max_size=4).map("\n".join),
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60),
 )
 
 HINTS = st.one_of(

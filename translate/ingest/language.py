@@ -1,0 +1,130 @@
+"""Which language a paper is in: Chinese goes on, any other is named and refused.
+
+Judged by script and by function words, so the same text always gives the same
+answer. Counted in units that weigh about the same: a Han character, a kana, a
+Hangul syllable, a word in letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Literal
+
+from translate.errors import InputError
+from translate.hanzi import HAN
+
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[!-~]+@[!-~]+")
+_HAN = re.compile(f"[{HAN}]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’\-][A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*")
+_SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("Japanese", re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9d]")),
+    ("Korean", re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")),
+    ("Ukrainian or Russian", re.compile(r"[\u0400-\u04ff]+")),
+    ("Greek", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")),
+    ("Arabic or Persian", re.compile(r"[\u0600-\u06ff\u0750-\u077f]+")),
+    ("Hebrew", re.compile(r"[\u0590-\u05ff]+")),
+    ("Hindi", re.compile(r"[\u0900-\u097f]+")),
+    ("Thai", re.compile(r"[\u0e00-\u0e7f]+")),
+    ("Mongolian", re.compile(r"[\u1800-\u18af]+")),
+    ("Tibetan", re.compile(r"[\u0f00-\u0fff]+")),
+)
+_WORDS = {
+    "English": "the of and to in is that for with on as by was are this from be it has which at not an",
+    "German": "der die das und ist von den mit für auf nicht eine ein des dem im zu sich wird auch",
+    "French": "le la les des et est une dans pour que qui sur avec par au du pas ce ne plus",
+    "Spanish": "el los las y en del que una por con para como más pero su al es un sus entre",
+    "Portuguese": "o os as e em do da que uma por com para não mais dos na no é um pela",
+    "Italian": "il gli di e che una per con del della è non nel alla sono dei anche le un più",
+    "Dutch": "de het een en van is dat op te zijn voor met niet aan er om ook door bij naar",
+    "Vietnamese": "và của là có được trong cho không với các những một đã này người về để khi đến từ",
+    "Indonesian or Malay": "yang dan di dengan untuk dari pada ini itu dalam akan tidak adalah oleh ke juga",
+}
+_FUNCTION_WORDS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
+
+_CHINESE = 0.15
+"""Share of Han among all units from which a paper is Chinese: one with an English annex
+twice its own length still is, an English one that gives names in Han is not."""
+
+_KANA = 0.2
+"""Share of kana in kana and Han from which it is Japanese, where half is usual."""
+
+_HANGUL = 0.3
+"""The same for Korean, which may print many Han characters."""
+
+_ENOUGH = {"Japanese": 8, "Korean": 8}
+"""Units that a judgment needs; other scripts come in words."""
+
+_WORDS_ENOUGH = 3
+_LATIN_ENOUGH = 40
+"""Words in Latin letters that refuse a text, though none tells the language."""
+
+
+def foreign(text: str) -> str:
+    """The language that ``text`` seems to be in, if it is not Chinese; else ``""``.
+
+    A few letters are no evidence: without any, a text passes.
+    """
+    text = _ADDRESS.sub(" ", text)
+    han = len(_HAN.findall(text))
+    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS}
+    words = [word.lower() for word in _LATIN.findall(text)]
+    kana, hangul = counts["Japanese"], counts["Korean"]
+    if kana >= _ENOUGH["Japanese"] and kana >= _KANA * (kana + han) and kana > hangul:
+        return "Japanese"
+    if hangul >= _ENOUGH["Korean"] and hangul >= _HANGUL * (hangul + han):
+        return "Korean"
+    total = han + len(words) + sum(counts.values())
+    if not total or han >= _CHINESE * total:
+        return ""
+    name, count = max(counts.items(), key=lambda item: item[1])
+    if count > len(words):
+        return _cyrillic(text, name) if count >= _ENOUGH.get(name, _WORDS_ENOUGH) else ""
+    return _latin(words)
+
+
+def require_chinese(text: str, name: str) -> None:
+    """Raise unless ``text`` can be Chinese.
+
+    Args:
+        text: a paper's whole text.
+        name: its path, for the message.
+
+    Raises:
+        InputError: with the language that it seems to be.
+    """
+    language = foreign(text)
+    if language:
+        raise InputError(
+            f"{name}: seems to be {language}, not Chinese",
+            "Only Chinese papers (Traditional or Simplified) are read; English passages inside them are kept.",
+        )
+
+
+def of_block(text: str) -> Literal["zh", "en"]:
+    """``en`` for a passage that is printed in English, names in Han included; else ``zh``."""
+    bare = _ADDRESS.sub(" ", text)
+    han = len(_HAN.findall(bare))
+    words = len(_LATIN.findall(bare))
+    if han == 0:
+        return "en" if _LATIN.search(text) else "zh"
+    # “President Xi Jinping (習近平) said …” is English; 「APEC 峰會」 is not
+    return "en" if words >= 6 and words > 3 * han else "zh"  # noqa: PLR2004
+
+
+def _cyrillic(text: str, name: str) -> str:
+    if not name.startswith("Ukrainian"):
+        return name
+    letters = Counter(text.lower())
+    own = sum(letters[char] for char in "іїєґ")
+    return "Ukrainian" if own > sum(letters[char] for char in "ыэъё") else "Russian"
+
+
+def _latin(words: list[str]) -> str:
+    counts = Counter(words)
+    hits = {name: sum(counts[word] for word in known) for name, known in _FUNCTION_WORDS.items()}
+    name, most = max(hits.items(), key=lambda item: item[1])
+    # every third word or so is one of these in its own language
+    if most >= _WORDS_ENOUGH and most * 8 >= len(words):
+        return name
+    return "a language in Latin letters" if len(words) >= _LATIN_ENOUGH else ""

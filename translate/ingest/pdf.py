@@ -1,0 +1,259 @@
+"""PDF with a text layer: characters with positions to lines in reading order.
+
+The characters come from a child process (``pdf_glyphs``), because PDFium cannot
+be interrupted: a file that keeps it busy, fills the memory or brings it down
+costs the child, not the run.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from translate.errors import InputError
+from translate.ingest import pdf_glyphs
+from translate.ingest.pdf_blocks import begins, body_size, measure, note_lines, note_number, styles
+from translate.ingest.pdf_furniture import Sheet, furniture
+from translate.ingest.pdf_layout import Glyph, Piece, pieces_of, set_upright_apart
+from translate.ingest.pdf_order import in_order
+from translate.model import Layout, RawLine, RawText
+
+MAX_BYTES = 200 * 2**20
+MAX_PAGES = 2000
+MAX_GLYPHS = 250_000
+MEMORY = 768 * 2**20
+SECONDS = 6.0
+"""What a file may take; with these, reading stays under 10 s and 1 GiB."""
+
+UPRIGHT_SHARE = 0.3
+"""Share of vertically set characters from which the paper is vertical, not its margin."""
+
+_REASONS = {
+    pdf_glyphs.INVISIBLE: "hidden text: printed invisibly",
+    pdf_glyphs.PALE: "hidden text: white on white",
+    pdf_glyphs.OUTSIDE: "hidden text: outside the page",
+    pdf_glyphs.TURNED: "rotated text",
+}
+_OCR = (
+    "Run OCR, for example “ocrmypdf -l chi_tra {option} IN.pdf OUT.pdf” (chi_sim for Simplified), "
+    "and add OUT.pdf."
+)
+_AGAIN = "Get the file again, or repair it (“qpdf IN.pdf OUT.pdf”) and compare it with the original."
+_SPLIT = "Split the file (“qpdf IN.pdf --pages . 1-100 -- OUT.pdf”) and add the parts."
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    page: int
+    layout: Layout
+
+
+def read_pdf(data: bytes, name: str, password: str | None = None) -> RawText:
+    """The text of a PDF, with what its geometry tells of each line.
+
+    Args:
+        data: the file's bytes.
+        name: the user's path, for messages.
+        password: for an encrypted file.
+
+    Raises:
+        InputError: no PDF, damaged, encrypted, without a text layer, set
+            vertically, or beyond the limits.
+    """
+    sheets = _sheets(_glyphs(data, name, password), name)
+    if not any(sheet.pieces for sheet in sheets):
+        raise InputError(
+            f"{name}: no text layer; its pages are pictures or empty", _OCR.format(option="--force-ocr")
+        )
+    return _raw(_lines(sheets))
+
+
+def _check_file(data: bytes, name: str) -> None:
+    if b"%PDF-" not in data[:1024]:
+        raise InputError(f"{name}: not a PDF", "Check the file; a PDF begins with %PDF.")
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"{name}: {len(data) / 2**20:.0f} MiB; at most {MAX_BYTES // 2**20} MiB are read", _SPLIT
+        )
+    end = data.rfind(b"%%EOF")
+    if end < 0 or b"startxref" not in data[:end] or b" obj" in data[end:]:
+        raise InputError(f"{name}: truncated: the end of the file is missing", _AGAIN)
+
+
+def _glyphs(data: bytes, name: str, password: str | None) -> Iterator[tuple[float, list[Glyph]]]:
+    """Each page's height and glyphs."""
+    _check_file(data, name)
+    request = pdf_glyphs.Request(password=password, memory=MEMORY, pages=MAX_PAGES, glyphs=MAX_GLYPHS)
+    command = [sys.executable, "-P", pdf_glyphs.__file__]
+    try:
+        done = subprocess.run(
+            command,
+            input=json.dumps(request).encode() + b"\n" + data,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise InputError(f"{name}: reading takes more than {SECONDS:.0f} s", _SPLIT) from error
+    head, _, body = done.stdout.partition(b"\n")
+    if done.returncode or not head:
+        raise InputError(f"{name}: PDFium failed; the file is damaged or needs too much memory", _AGAIN)
+    answer = json.loads(head)
+    if "problem" in answer:
+        raise _worded(name, answer["problem"], password)
+    records = pdf_glyphs.RECORD.iter_unpack(body)
+    return _by_page(answer["pages"], records)
+
+
+def _by_page(pages: Sequence[Any], records: Iterator[tuple[Any, ...]]) -> Iterator[tuple[float, list[Glyph]]]:
+    for _, height, count in pages:
+        glyphs: list[Glyph] = []
+        for _ in range(count):
+            code, x0, x1, y0, y1, base, size, flags, apart = next(records)
+            if not all(map(math.isfinite, (x0, x1, y0, y1, base, size))):
+                x0 = x1 = y0 = y1 = base = size = 0.0
+                apart = pdf_glyphs.OUTSIDE
+            bold, spaced = bool(flags & pdf_glyphs.BOLD), bool(flags & pdf_glyphs.SPACED)
+            why = _REASONS.get(apart, "")
+            last = glyphs[-1] if glyphs else None
+            if last and not spaced and (last.x0, last.x1, last.base) == (x0, x1, base):
+                glyphs[-1] = replace(last, char=last.char + chr(code))  # a ligature: one glyph, two letters
+                continue
+            glyphs.append(Glyph(chr(code), x0, x1, y0, y1, base, max(size, 0.1), bold, spaced, why))
+        yield height, glyphs
+
+
+def _worded(name: str, problem: Sequence[Any], password: str | None) -> InputError:
+    code, details = problem[0], problem[1:]
+    if code == "password":
+        what = "encrypted, and the password is wrong" if password else "encrypted"
+        return InputError(f"{name}: {what}", "Give its password with --password.")
+    if code == "security":
+        return InputError(
+            f"{name}: encrypted in a way that cannot be read", "Save it without encryption and try again."
+        )
+    if code == "pages":
+        return InputError(f"{name}: {details[0]} pages; at most {MAX_PAGES} are read", _SPLIT)
+    if code == "glyphs":
+        return InputError(
+            f"{name}: page {details[0]}: more than {MAX_GLYPHS:,} characters up to here", _SPLIT
+        )
+    if code == "unmapped":
+        page, count = details
+        what = f"page {page}: {count} printed character(s) whose text the file does not tell"
+        return InputError(f"{name}: {what}", _OCR.format(option="--force-ocr"))
+    if code == "page":
+        return InputError(f"{name}: page {details[0]} cannot be read; the file is damaged", _AGAIN)
+    if code == "memory":
+        return InputError(f"{name}: needs more than {MEMORY // 2**20} MiB of memory", _SPLIT)
+    return InputError(f"{name}: damaged ({details[0]})", _AGAIN)
+
+
+def _sheets(pages: Iterator[tuple[float, list[Glyph]]], name: str) -> list[Sheet]:
+    sheets = []
+    upright = total = 0
+    for number, (height, raw) in enumerate(pages, start=1):
+        glyphs = set_upright_apart(raw)
+        total += len(glyphs)
+        upright += sum(new.apart != old.apart for new, old in zip(glyphs, raw, strict=True))
+        pieces = pieces_of((glyph for glyph in glyphs if not glyph.apart), number)
+        sheets.append(Sheet(number, height, tuple(pieces), tuple(_apart(glyphs))))
+    if upright > UPRIGHT_SHARE * total:
+        raise InputError(
+            f"{name}: set vertically; only horizontal setting is read",
+            "Save the text from another version of the paper (HTML, DOCX), or as plain text, and add that.",
+        )
+    return sheets
+
+
+def _apart(glyphs: Sequence[Glyph]) -> Iterator[tuple[str, str]]:
+    """Text set apart, in the file's order: one line for glyphs that stand together."""
+    text = ""
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if not glyph.apart:
+            continue
+        if last is not None:
+            distance = math.hypot(glyph.x0 - last.x0, glyph.base - last.base)
+            if glyph.apart != last.apart or distance > 2.5 * max(glyph.size, last.size):
+                yield text, last.apart
+                text = ""
+            elif glyph.spaced:
+                text += " "
+        text += glyph.char
+        last = glyph
+    if last is not None:
+        yield text, last.apart
+
+
+def _lines(sheets: Sequence[Sheet]) -> list[_Line]:
+    """All lines in reading order; a page's notes follow the paragraph that runs over its end."""
+    found = furniture(sheets)
+    pages = [
+        in_order([piece for piece in sheet.pieces if piece not in apart])
+        for sheet, apart in zip(sheets, found, strict=True)
+    ]
+    size = body_size([piece for page in pages for piece in page] or [p for s in sheets for p in s.pieces])
+    notes: list[dict[Piece, bool]] = []
+    last = 0
+    for page in pages:
+        notes.append(note_lines(page, size, bool(notes and notes[-1]), last))
+        last = max([last, *(note_number(piece) for piece, first in notes[-1].items() if first)])
+    texts = [[piece for piece in page if piece not in note] for page, note in zip(pages, notes, strict=True)]
+    told = _layouts([piece for page in texts for piece in page])
+    result: list[_Line] = []
+    waiting: list[_Line] = []
+    for sheet, apart, text, note in zip(sheets, found, texts, notes, strict=True):
+        edge = sheet.height / 2
+        furnished = [
+            (piece, _Line(piece.text, sheet.number, Layout(apart=why))) for piece, why in apart.items()
+        ]
+        result += [line for piece, line in furnished if piece.base >= edge]
+        for piece in text:
+            layout = told[piece]
+            if layout.begins:
+                result += waiting
+                waiting = []
+            result.append(_Line(piece.text, sheet.number, layout))
+        waiting += [_Line(p.text, sheet.number, Layout("note", begins=first)) for p, first in note.items()]
+        result += [line for piece, line in furnished if piece.base < edge]
+        result += [_Line(line, sheet.number, Layout(apart=why)) for line, why in sheet.apart]
+    return result + waiting
+
+
+def _layouts(pieces: Sequence[Piece]) -> dict[Piece, Layout]:
+    """What geometry tells of each line of the text."""
+    if not pieces:
+        return {}
+    body = measure(pieces)
+    headings = styles(pieces, body)
+    result: dict[Piece, Layout] = {}
+    for index, piece in enumerate(pieces):
+        upper = pieces[index - 1] if index else None
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        if piece in headings:
+            result[piece] = headings[piece]
+            continue
+        full = after is not None and body.is_full(piece, after)
+        if piece.cell:
+            result[piece] = Layout("paragraph", begins=piece.cell == "first", full=full)
+        elif upper is None or upper in headings or upper.cell:
+            result[piece] = Layout(begins=True, full=full)
+        else:
+            result[piece] = Layout(begins=begins(upper, piece, after, body), full=full)
+    return result
+
+
+def _raw(lines: Sequence[_Line]) -> RawText:
+    raw: list[RawLine] = []
+    offset = 0
+    for number, line in enumerate(lines, start=1):
+        raw.append(RawLine(number, offset, offset + len(line.text), line.page, line.layout))
+        offset += len(line.text) + 1
+    return RawText("\n".join(line.text for line in lines), tuple(raw))

@@ -1,0 +1,351 @@
+"""A PDF's characters with their positions. Runs as a program of its own: see ``pdf.py``.
+
+PDFium cannot be interrupted, and a hostile or damaged file may keep it busy,
+fill the memory or bring it down. So ``pdf.py`` starts this file as a child with
+limits; it imports nothing of the package. From standard input: one line of
+JSON (``Request``), then the file's bytes. To standard output: one line of JSON
+(``{"problem": …}`` or ``{"pages": [[width, height, glyphs], …]}``), then one
+``RECORD`` for each glyph.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import io
+import json
+import math
+import re
+import struct
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypedDict
+
+RECORD = struct.Struct("<I6fBB")
+"""Code point; left, right, bottom, top, base line, size; flags; why it is apart."""
+
+BOLD, SPACED = 1, 2
+"""Flags: a bold face; white space was seen before the glyph."""
+
+SHOWN, INVISIBLE, PALE, OUTSIDE, TURNED = range(5)
+"""Why a glyph is apart."""
+
+UNMAPPED = 0
+"""The code point of a glyph that is printed and whose character the file does not tell."""
+
+_GENERATED = (0x20, 0x0D, 0x0A)
+_WHITE = 250
+_UPRIGHT = math.radians(3)
+_SCAN = 0.4
+_OBJECTS = 5000
+_BOLD_WEIGHT = 600
+_DAMAGE = re.compile(
+    "reconstruct|inflate|unexpected|giving up|ended prematurely|Pages tree|unknown token|non-dictionary"
+)
+_PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
+_BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
+
+IDEOGRAPHIC_SPACE = 0x3000
+_NO_CHARACTER = (0, 0xFFFD, 0xFFFE, 0xFFFF)
+_NO_WIDTH = 0.01
+
+Box = tuple[float, float, float, float]
+Record = tuple[int, float, float, float, float, float, float, int, int]
+
+
+class Request(TypedDict):
+    """What the parent asks, and within which limits."""
+
+    password: str | None
+    memory: int
+    pages: int
+    glyphs: int
+
+
+class ProblemError(Exception):
+    """Why the file is not read; ``args`` is the code and its details, for ``pdf.py`` to word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What all glyphs of one text object share."""
+
+    scale: float
+    angle: float
+    bold: bool
+    apart: int
+
+
+def check_streams(data: bytes, password: str | None) -> None:
+    """Refuse a file whose streams do not decode: PDFium would leave out what is lost, silently.
+
+    Raises:
+        ProblemError: with the object's number.
+    """
+    import pikepdf  # noqa: PLC0415  (only this program needs it, and only now)
+
+    try:
+        file = pikepdf.open(io.BytesIO(data), password=password or "", suppress_warnings=True)
+    except pikepdf.PasswordError as error:
+        raise ProblemError("password") from error
+    except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+        raise ProblemError("damaged", str(error)) from error
+    with file:
+        try:
+            for thing in file.objects:
+                if not isinstance(thing, pikepdf.Stream) or thing.get("/Subtype") == "/Image":
+                    continue
+                with contextlib.suppress(NotImplementedError):
+                    thing.read_bytes()
+        except (pikepdf.PdfError, RuntimeError, ValueError) as error:
+            raise ProblemError("damaged", str(error)) from error
+        found = [str(warning) for warning in file.get_warnings() if _DAMAGE.search(str(warning))]
+        if found:
+            raise ProblemError("damaged", found[0])
+
+
+class _Page:
+    """One page's glyphs, upright as a reader sees the page."""
+
+    def __init__(self, raw: Any, page: Any) -> None:
+        self.raw = raw
+        self.page = page
+        self.text = page.get_textpage()
+        self.turn = page.get_rotation() % 360
+        self.left, self.bottom, self.right, self.top = page.get_cropbox()
+        self.width, self.height = self.right - self.left, self.top - self.bottom
+        if self.turn in (90, 270):
+            self.width, self.height = self.height, self.width
+        self.styles: dict[int, _Style] = {}
+        self.covers: list[Box] | None = None
+        self.rect = raw.FS_RECTF()
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+
+    def close(self) -> None:
+        """Free PDFium's page."""
+        self.text.close()
+        self.page.close()
+
+    def count(self) -> int:
+        """Characters on the page, generated ones included."""
+        return int(self.raw.FPDFText_CountChars(self.text))
+
+    def _place(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the file's coordinates on the page as shown, from its lower left corner."""
+        x, y = x - self.left, y - self.bottom
+        if self.turn == 90:  # noqa: PLR2004
+            return y, self.height - x
+        if self.turn == 180:  # noqa: PLR2004
+            return self.width - x, self.height - y
+        if self.turn == 270:  # noqa: PLR2004
+            return self.width - y, x
+        return x, y
+
+    def _style(self, index: int, address: int) -> _Style:
+        """Size, weight and visibility of the text object at ``address``."""
+        raw = self.raw
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self.text, index, matrix)
+        scale = math.hypot(matrix.c, matrix.d) * abs(raw.FPDFText_GetFontSize(self.text, index))
+        angle = math.atan2(matrix.b, matrix.a) - math.radians(self.turn)
+        angle = math.remainder(angle, math.tau)
+        mode = raw.FPDFTextObj_GetTextRenderMode(ctypes.cast(address, raw.FPDF_PAGEOBJECT))
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        raw.FPDFText_GetFillColor(self.text, index, red, green, blue, alpha)
+        name = ctypes.create_string_buffer(256)
+        flags = ctypes.c_int()
+        raw.FPDFText_GetFontInfo(self.text, index, name, len(name), flags)
+        heavy = raw.FPDFText_GetFontWeight(self.text, index) >= _BOLD_WEIGHT
+        named = any(part in name.value.decode("latin-1").lower() for part in _BOLD_NAMES)
+        apart = SHOWN
+        if mode in (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP) or (
+            mode == raw.FPDF_TEXTRENDERMODE_FILL and not alpha.value
+        ):
+            apart = INVISIBLE
+        elif mode == raw.FPDF_TEXTRENDERMODE_FILL and min(red.value, green.value, blue.value) >= _WHITE:
+            apart = PALE
+        elif abs(angle) > _UPRIGHT:
+            apart = TURNED
+        stroked = mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+        return _Style(scale, angle, heavy or named or stroked, apart)
+
+    def _boxes(self, kinds: set[int]) -> list[Box]:
+        """Boxes of the page's objects of ``kinds`` that are not white."""
+        raw = self.raw
+        found: list[Box] = []
+        inner = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING)
+        for index in range(min(raw.FPDFPage_CountObjects(self.page), _OBJECTS)):
+            thing = raw.FPDFPage_GetObject(self.page, index)
+            kind = raw.FPDFPageObj_GetType(thing)
+            if kind == raw.FPDF_PAGEOBJ_FORM:
+                count = min(raw.FPDFFormObj_CountObjects(thing), _OBJECTS)
+                parts = {raw.FPDFPageObj_GetType(raw.FPDFFormObj_GetObject(thing, i)) for i in range(count)}
+                shown = bool(parts & kinds & set(inner))
+            else:
+                shown = kind in kinds and (kind != raw.FPDF_PAGEOBJ_PATH or self._is_filled(thing))
+            edges = [ctypes.c_float() for _ in range(4)]
+            if shown and raw.FPDFPageObj_GetBounds(thing, *edges):
+                left, bottom, right, top = (edge.value for edge in edges)
+                (x0, y0), (x1, y1) = self._place(left, bottom), self._place(right, top)
+                found.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        return found
+
+    def _is_filled(self, path: Any) -> bool:
+        raw = self.raw
+        mode, stroke = ctypes.c_int(), ctypes.c_int()
+        colours = [ctypes.c_uint() for _ in range(4)]
+        if not raw.FPDFPath_GetDrawMode(path, mode, stroke) or not mode.value:
+            return False
+        raw.FPDFPageObj_GetFillColor(path, *colours)
+        red, green, blue, alpha = (colour.value for colour in colours)
+        return bool(alpha) and min(red, green, blue) < _WHITE
+
+    def _is_on_ground(self, x: float, y: float) -> bool:
+        """Whether something that is not white lies behind the point."""
+        raw = self.raw
+        if self.covers is None:
+            kinds = {raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING}
+            self.covers = self._boxes(kinds)
+        return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.covers)
+
+    def is_scan(self) -> bool:
+        """Whether a picture covers much of the page: its invisible text is then an OCR layer."""
+        area = self.width * self.height
+        boxes = self._boxes({self.raw.FPDF_PAGEOBJ_IMAGE})
+        return area > 0 and any((x1 - x0) * (y1 - y0) >= _SCAN * area for x0, y0, x1, y1 in boxes)
+
+    def glyphs(self) -> list[Record]:
+        """The page's glyphs in the file's order, as ``RECORD`` has them."""
+        raw, text = self.raw, self.text
+        result = []
+        spaced = False
+        high = 0
+        for index in range(self.count()):
+            code = raw.FPDFText_GetUnicode(text, index)
+            if code in _GENERATED and raw.FPDFText_IsGenerated(text, index) == 1:
+                spaced = True
+                continue
+            if 0xD800 <= code < 0xDC00:  # noqa: PLR2004  (Windows: two units a character)
+                high = code
+                continue
+            if 0xDC00 <= code < 0xE000 and high:  # noqa: PLR2004
+                code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+            high = 0
+            code = self._character(index, code)
+            if code != UNMAPPED and chr(code).isspace() and code != IDEOGRAPHIC_SPACE:
+                spaced = True
+                continue
+            record = self._record(index, code, spaced)
+            if record is not None:
+                result.append(record)
+                spaced = False
+        return self._with_ocr_layer(result)
+
+    def _character(self, index: int, code: int) -> int:
+        """PDFium's code as a character; a hyphen at a line's end has a code of its own there."""
+        if code < 0x20 and self.raw.FPDFText_IsHyphen(self.text, index) == 1:  # noqa: PLR2004
+            return 0x2D
+        lone = 0xD800 <= code < 0xE000  # noqa: PLR2004
+        if lone or code in _NO_CHARACTER or self.raw.FPDFText_HasUnicodeMapError(self.text, index) == 1:
+            return UNMAPPED
+        return int(code)
+
+    def _record(self, index: int, code: int, spaced: bool) -> Record | None:
+        """One glyph; ``None`` for what leaves no mark and has no character."""
+        raw, text = self.raw, self.text
+        address = raw.FPDFText_GetTextObject(text, index)
+        if address is None:
+            return None
+        style = self.styles.get(address)
+        if style is None:
+            style = self.styles[address] = self._style(index, address)
+        rect, x, y = self.rect, self.x, self.y
+        raw.FPDFText_GetLooseCharBox(text, index, rect)
+        raw.FPDFText_GetCharOrigin(text, index, x, y)
+        x0, y0 = self._place(rect.left, rect.bottom)
+        x1, y1 = self._place(rect.right, rect.top)
+        left, right, low, top = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        if code == UNMAPPED and right - left < _NO_WIDTH * style.scale:
+            return None
+        apart = style.apart
+        middle, centre = (left + right) / 2, (low + top) / 2
+        if apart == PALE and self._is_on_ground(middle, centre):
+            apart = SHOWN if abs(style.angle) <= _UPRIGHT else TURNED
+        if not (0 <= middle <= self.width and 0 <= centre <= self.height):
+            apart = OUTSIDE
+        base = self._place(x.value, y.value)[1]
+        return code, left, right, low, top, base, style.scale, BOLD * style.bold + SPACED * spaced, apart
+
+    def _with_ocr_layer(self, glyphs: list[Record]) -> list[Record]:
+        hidden = sum(glyph[-1] == INVISIBLE for glyph in glyphs)
+        if not hidden or hidden * 10 < len(glyphs) * 9 or not self.is_scan():
+            return glyphs
+        return [(*glyph[:-1], SHOWN) if glyph[-1] == INVISIBLE else glyph for glyph in glyphs]
+
+
+def read_glyphs(
+    data: bytes, request: Request, write: Callable[[bytes], Any]
+) -> list[tuple[float, float, int]]:
+    """Write every glyph as a ``RECORD``; the pages' sizes and counts.
+
+    Raises:
+        ProblemError: what is wrong, as a code with details.
+    """
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415
+    import pypdfium2.raw as raw  # type: ignore[import-untyped]  # noqa: PLC0415, PLR0402
+
+    raw.FPDFText_GetTextObject.restype = ctypes.c_void_p  # an address is quick to look up
+    try:
+        document = pypdfium2.PdfDocument(data, password=request["password"])
+    except pypdfium2.PdfiumError as error:
+        codes = {_PASSWORD_ERROR: "password", _SECURITY_ERROR: "security"}
+        raise ProblemError(codes.get(getattr(error, "err_code", None) or 0, "damaged"), str(error)) from error
+    if len(document) > request["pages"]:
+        raise ProblemError("pages", len(document))
+    check_streams(data, request["password"])
+    pages = []
+    total = 0
+    for index in range(len(document)):
+        try:
+            page = _Page(raw, document[index])
+        except pypdfium2.PdfiumError as error:
+            raise ProblemError("page", index + 1) from error
+        total += page.count()
+        if total > request["glyphs"]:
+            raise ProblemError("glyphs", index + 1)
+        glyphs = page.glyphs()
+        unmapped = sum(glyph[0] == UNMAPPED for glyph in glyphs)
+        if unmapped:
+            raise ProblemError("unmapped", index + 1, unmapped)
+        write(b"".join(RECORD.pack(*glyph) for glyph in glyphs))
+        pages.append((page.width, page.height, len(glyphs)))
+        page.close()
+    return pages
+
+
+def main() -> None:
+    """Answer one request."""
+    source = sys.stdin.buffer
+    request: Request = json.loads(source.readline())
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  (Unix only; elsewhere the time limit stands alone)
+
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    records: list[bytes] = []
+    try:
+        answer: dict[str, Any] = {"pages": read_glyphs(source.read(), request, records.append)}
+    except ProblemError as problem:
+        answer = {"problem": problem.args}
+        records = []
+    except MemoryError:
+        answer = {"problem": ["memory"]}
+        records = []
+    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + b"".join(records))
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
