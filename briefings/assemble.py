@@ -318,7 +318,16 @@ def english_version(slug: str, space: Workspace) -> EnglishVersion:
         notes = tuple(note for note, at in numbered if at == number)
         english = " ".join(segment.en for segment in segments)
         blocks.append(
-            EnglishBlock(block.kind, block.level, block.text, english, block.lines, tuple(segments), notes)
+            EnglishBlock(
+                block.kind,
+                block.level,
+                block.text,
+                english,
+                block.lines,
+                tuple(segments),
+                notes,
+                language="en" if block.language == "en" else document.language,
+            )
         )
     counts = Counts(1, 0, 0, 0, 0, sum(states.values()), dict(states), dict(severities))
     furniture = tuple(piece.text for piece in document.furniture)

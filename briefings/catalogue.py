@@ -74,7 +74,7 @@ def load_catalogue(seeds: Path) -> Catalogue:
     people = {entry.id: _person(entry, is_group=entry.id in groups) for entry in named}
     return Catalogue(
         sources={entry.slug: _source(entry, people) for entry in sources},
-        hints={entry.slug: _hints(entry, people) for entry in sources},
+        hints={entry.slug: hints_of(entry, people) for entry in sources},
         about={entry.slug: entry.about for entry in sources},
         people=people,
         events={entry.id: _event(entry, people) for entry in events},
@@ -200,7 +200,8 @@ def _event(entry: EventEntry, people: Mapping[str, Person]) -> Event:
     )  # fmt: skip
 
 
-def _hints(entry: SourceEntry, people: Mapping[str, Person]) -> Hints:
+def hints_of(entry: SourceEntry, people: Mapping[str, Person]) -> Hints:
+    """What a paper's entry tells those who read the paper."""
     names = tuple(form for author in entry.authors for form in people[author].zh)
     return Hints(
         title=entry.title, authors=(*names, *entry.author_names, *filter(None, [entry.author_line])),
@@ -231,5 +232,5 @@ def _source(entry: SourceEntry, people: Mapping[str, Person]) -> Source:
         rights=entry.rights, reference=", ".join(filter(None, parts)),
         short=f"{', '.join(filter(None, [names, series or quoted]))} ({plain_date})",
         affiliation_en=entry.affiliation_en, context_en=entry.context_en, marking=entry.marking,
-        inferred=dict(entry.inferred),
+        inferred=dict(entry.inferred), author_names=entry.author_names,
     )  # fmt: skip

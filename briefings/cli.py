@@ -155,6 +155,102 @@ def check(state: _State, fail_on: str | None, documents: tuple[str, ...]) -> Non
         raise CheckGateError(f"findings at or above {fail_on!r}", "Correct the English, or lower --fail-on.")
 
 
+@cli.command(epilog="Example: briefings add --yes --rights internal report.pdf forum-94.docx")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--slug", default="", help="Its short name in commands and outputs: a-z, 0-9, hyphens.")
+@click.option("--title", default="", help="Its title, as printed.")
+@click.option("--title-en", default="", help="Its title in English.")
+@click.option("--author", "authors", multiple=True, help="An author: an id of people.toml, or as printed.")
+@click.option("--date", default="", help="YYYY, YYYY-Qn, YYYY-MM or YYYY-MM-DD.")
+@click.option("--publisher", default="", help="Who issued it, as printed.")
+@click.option("--series", default="", help="The series it appeared in, as printed.")
+@click.option("--number", default="", help="Its number in the series.")
+@click.option("--rights", default="", help="cleared, quote-only, or internal (the default).")
+@click.option("--marking", default="", help="A marking that its outputs carry, such as EMBARGOED.")
+@click.option("--yes", is_flag=True, help="Take what is proposed from the text, without asking.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
+@click.option(
+    "--password", help="Of an encrypted PDF; BRIEFINGS_PASSWORD keeps it out of the shell's history."
+)
+@pass_state
+def add(
+    state: _State,
+    /,
+    files: tuple[Path, ...],
+    yes: bool,
+    dry_run: bool,
+    password: str | None,
+    **given: Any,
+) -> None:
+    """Take papers in: copy each FILE to seeds/ and describe it in seeds/sources.toml.
+
+    Reads .txt .md .markdown .html .htm .docx .pdf. Title, author, series and date
+    are proposed from the text, with the line they stand on; on a terminal you
+    confirm or correct them (Enter takes, a hyphen leaves out). Elsewhere --yes takes
+    those that are likely, or --title and the other options say them. Without --yes
+    nothing but what the options say is written.
+
+    A file that cannot be read is reported, the others are taken in (exit 3 at the
+    end). Run again on a file in seeds/ to accept its new version or correct its entry.
+    """
+    from briefings.intake import Given, Manner  # noqa: PLC0415
+    from briefings.intake import add as take_in  # noqa: PLC0415
+
+    config = state.config()
+    ask = _asker() if sys.stdin.isatty() and not yes and not dry_run else None
+    manner = Manner(ask, yes, dry_run, password or config.password)
+    taken = take_in(config, files, Given(**given), manner, click.echo)
+    if taken.slugs and not dry_run:
+        names = " ".join(taken.slugs)
+        click.echo(f"Next: briefings explain {taken.slugs[0]} (how it was read), briefings build {names}")
+    taken.raise_refused()
+
+
+def _asker() -> Any:
+    """Asks for one value after the other, each with the evidence for what is proposed."""
+
+    def ask(question: Any) -> str:
+        if question.problem:
+            click.echo(f"  {question.problem}", err=True)
+        elif question.proposal is not None:
+            proposal = question.proposal
+            where = f"line {proposal.line}: " if proposal.line else ""
+            click.echo(f"  {where}{proposal.evidence} ({proposal.why}; {proposal.confidence})")
+        answer = str(click.prompt(f"{question.key}", default=question.default, show_default=True))
+        return "" if answer.strip() == "-" else answer
+
+    return ask
+
+
+@cli.command(epilog="Example: briefings explain --lines 20-40 biden-xi-bali-2022")
+@click.option("--lines", metavar="FIRST-LAST", help="Only these lines of the extracted text.")
+@click.argument("document", metavar="DOC")
+@pass_state
+def explain(state: _State, lines: str | None, document: str) -> None:
+    """Show how a paper was read: its raw lines, every join and break with the reason, the result.
+
+    At the end stands how to undo a join, or to make one, in seeds/sources.toml.
+    """
+    from briefings.catalogue import load_catalogue  # noqa: PLC0415
+    from briefings.workspace import read_documents  # noqa: PLC0415
+    from translate.ingest.explain import explain as explained  # noqa: PLC0415
+
+    wanted = _lines(lines) if lines else None
+    config = state.config()
+    with _display() as display:
+        (paper,) = read_documents(config, load_catalogue(config.seeds), display.notice, only=[document])
+    for line in explained(paper, wanted):
+        click.echo(line)
+
+
+def _lines(text: str) -> tuple[int, int]:
+    first, dash, last = text.partition("-")
+    last = last if dash else first
+    if not (first.isdecimal() and last.isdecimal() and 0 < int(first) <= int(last)):
+        raise click.BadParameter("give two line numbers, such as 20-40", param_hint="--lines")
+    return int(first), int(last)
+
+
 @cli.group()
 def memory() -> None:
     """The project's translation memory, seeds/memory.tmx."""

@@ -25,6 +25,8 @@ def document_json(item: Translated, title_zh: str, title_en: str) -> dict[str, A
         "id": document.slug,
         "source": {"file": document.file, "sha256": document.sha256},
         "title": {"zh": title_zh, "en": title_en},
+        "language": document.language,
+        "notices": list(document.notices),
         "blocks": [_block(document, block, item.translations) for block in document.blocks],
         "furniture": [
             {
@@ -40,8 +42,8 @@ def document_json(item: Translated, title_zh: str, title_en: str) -> dict[str, A
 
 def _block(document: Document, block: Block, translations: dict[str, Translation]) -> dict[str, Any]:
     made: dict[str, Any] = {
-        "kind": block.kind, "level": block.level, "zh": block.text, "lines": list(block.lines),
-        "spans": [list(span) for span in block.spans], "segments": [],
+        "kind": block.kind, "level": block.level, "language": block.language, "zh": block.text,
+        "lines": list(block.lines), "spans": [list(span) for span in block.spans], "segments": [],
     }  # fmt: skip
     if block.pages:
         made["page"] = block.pages[0]

@@ -87,6 +87,8 @@ class Event:
 class Source:
     """A paper as a reader cites it. ``inferred`` maps a field to the reason.
 
+    ``author_names`` are authors, as printed, who do not stand in ``people.toml``.
+
     ``reference`` is the whole human citation; ``short`` a form for tight places,
     such as ``Li Ming-chun, Prospect Forum No. 94 (December 2021)``.
     """
@@ -111,6 +113,12 @@ class Source:
     context_en: str = ""
     marking: str = ""
     inferred: dict[str, str] = field(default_factory=dict)
+    author_names: tuple[str, ...] = ()
+
+    @property
+    def by(self) -> str:
+        """Its authors in running English; those of whom nothing is known by their printed names."""
+        return ", ".join((*(author.name for author in self.authors), *self.author_names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +409,12 @@ class EnglishBlock:
     lines: tuple[int, int]
     segments: tuple[EnglishSegment, ...]
     notes: tuple[Note, ...] = ()
+    language: str = "zh-Hant"
+
+    @property
+    def lang(self) -> str:
+        """The source's language as a browser needs it to choose a font."""
+        return {"en": "en", "zh-Hans": "zh-Hans-CN"}.get(self.language, "zh-Hant-TW")
 
 
 @dataclass(frozen=True, slots=True)

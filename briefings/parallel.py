@@ -140,6 +140,7 @@ def _groups(version: EnglishVersion) -> Iterator[Group]:
     for block in version.blocks:
         rows = []
         last = len(block.segments) - 1
+        written = mixed if block.language == "en" else escape  # an English block may name people in Chinese
         places = zip(block.segments, anchored(block), _starts(block), strict=True)
         for index, (segment, notes, start) in enumerate(places):
             number += 1
@@ -153,7 +154,7 @@ def _groups(version: EnglishVersion) -> Iterator[Group]:
                     segment=segment,
                     first=index == 0,
                     last=index == last,
-                    zh=_marked(segment.zh, _zh_spans(block, segment, start)),
+                    zh=_marked(segment.zh, _zh_spans(block, segment, start), written),
                     en=escape(NOT_YET) if missing else _marked_english(segment),
                     missing=missing,
                     state=words_of(segment),

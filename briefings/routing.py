@@ -2,8 +2,9 @@
 
 A passage is a whole block. Reasons, strongest first: a recorded statement of the
 event stands in it; the section's heading names the event; the paper is about
-the event; the block names it in its first sentence or more than once. A block
-that names it once, further down, is a mention.
+the event; the block names it more than once, or in its first sentence (unless
+the whole paper is about another event). A block that names it once, further
+down, is a mention.
 """
 
 from __future__ import annotations
@@ -81,14 +82,17 @@ def route(
     for document in documents:
         if event.documents and document.slug not in event.documents:
             continue
-        whole = event.id in about.get(document.slug, ())
+        subjects = about.get(document.slug, ())
+        whole = event.id in subjects
+        elsewhere = bool(subjects) and not whole
         heading: int | None = None
         for number, block in enumerate(document.blocks):
             if block.kind == "heading":
                 heading = number
             if block.kind not in _RUNNING:
                 continue
-            why = _why(event, document, number, heading, statements.get(document.slug, set()), whole=whole)
+            holding = statements.get(document.slug, set())
+            why = _why(event, document, number, heading, holding, whole=whole, elsewhere=elsewhere)
             if why:
                 passages.append(Routed(document, number, why, heading))
                 continue
@@ -100,7 +104,14 @@ def route(
 
 
 def _why(
-    event: Event, document: Document, number: int, heading: int | None, holding: set[int], *, whole: bool
+    event: Event,
+    document: Document,
+    number: int,
+    heading: int | None,
+    holding: set[int],
+    *,
+    whole: bool,
+    elsewhere: bool,
 ) -> str:
     block = document.blocks[number]
     aliases = _aliases(event)
@@ -113,7 +124,7 @@ def _why(
     hits = _hits(block.text, aliases)
     if whole:
         return f"names the event: {hits[0]}" if hits else "the paper is about this event"
-    if hits and _hits(block.segments[0].text, aliases):
+    if hits and not elsewhere and _hits(block.segments[0].text, aliases):
         return f"its first sentence names the event: {hits[0]}"
     if len(hits) > 1:
         return f"names the event more than once: {hits[0]}"

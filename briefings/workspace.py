@@ -5,19 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from shlex import quote
 
 from briefings.assemble import Workspace
 from briefings.catalogue import Catalogue, load_catalogue
 from briefings.dates import in_words
+from briefings.intake import slug_of
 from translate import memory as tmx
 from translate.config import Config
 from translate.engines import open_engine
 from translate.engines.base import Engine
 from translate.errors import ConfigurationError, InputError
 from translate.glossary import load_glossary
-from translate.ingest import read
+from translate.ingest import SUFFIXES, read
 from translate.model import Document
-from translate.stage import Progress, from_memory, silent, translate_documents
+from translate.stage import Progress, from_memory, in_english, silent, translate_documents
 from translate.store import Store
 
 Notice = Callable[[str], None]
@@ -62,22 +64,25 @@ def read_documents(
     slugs = [slug for slug in catalogue.sources if not only or slug in only]
     if not slugs:
         raise ConfigurationError(
-            f"{config.seeds}: no papers", "Put a UTF-8 text file there and describe it in sources.toml."
+            f"{config.seeds}: no papers", "Take one in: briefings add FILE (it writes sources.toml)."
         )
     documents: list[Document] = []
     problems: list[InputError] = []
     for number, slug in enumerate(slugs, start=1):
         source = catalogue.sources[slug]
         try:
-            document = read(config.seeds / source.file, slug, catalogue.hints[slug])
+            document = read(config.seeds / source.file, slug, catalogue.hints[slug], password=config.password)
         except InputError as error:
             problems.append(error)
             continue
         if document.sha256 != source.sha256:
             notice(
                 f"{document.file} differs from the version in sources.toml: imported again. "
-                f"Its SHA-256 is now {document.sha256}; unchanged sentences keep their translations."
+                f"Its SHA-256 is now {document.sha256}; unchanged sentences keep their translations. "
+                f"To accept this version: briefings add --yes {quote(str(config.seeds / document.file))}"
             )
+            for told in document.notices:
+                notice(f"{document.file}: {told}")
         documents.append(document)
         progress("read", number, len(slugs))
     if problems:
@@ -86,22 +91,19 @@ def read_documents(
 
 
 def _report_strangers(config: Config, catalogue: Catalogue, notice: Notice) -> None:
-    """Text files in ``seeds/`` without an entry: say what to add, ready to paste."""
+    """Papers in ``seeds/`` without an entry: say how to take them in, or what to paste."""
     known = {source.file for source in catalogue.sources.values()}
-    for path in sorted(config.seeds.glob("*.txt")):
-        if path.name in known:
+    for path in sorted(config.seeds.iterdir()):
+        apart = path.name.startswith(".") or path.stem.upper() == "README" or not path.is_file()
+        if apart or path.name in known or path.suffix.lower() not in SUFFIXES:
             continue
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         notice(
-            f"{path.name} is not in sources.toml and was left out. To take it in, add:\n"
-            f'[[source]]\nslug = "{_slug(path.stem)}"\nfile = "{path.name}"\nsha256 = "{digest}"\n'
+            f"{path.name} is not in sources.toml and was left out. To take it in, run: "
+            f"briefings add {quote(str(path))}\nor add:\n"
+            f'[[source]]\nslug = "{slug_of(path.stem)}"\nfile = "{path.name}"\nsha256 = "{digest}"\n'
             f'title = "…"\ntitle_en = "…"\nrights = "internal"'
         )
-
-
-def _slug(stem: str) -> str:
-    kept = "".join(char if char.isascii() and char.isalnum() else "-" for char in stem.lower())
-    return kept.strip("-") or "paper"
 
 
 def engines(config: Config) -> Callable[[str], Engine]:
@@ -199,10 +201,12 @@ def plan(config: Config, only: Sequence[str], notice: Notice) -> list[str]:
     lines = []
     for document in read_documents(config, catalogue, notice, only=only):
         around = tmx.contexts(document)
-        matches = [memory.lookup(s.text, *around[s.id], s.id) for _, s in document.segments()]
-        exact = sum(match is not None for match in matches)
+        ids = [segment.id for _, segment in document.segments()]
+        known = {s.id for _, s in document.segments() if memory.lookup(s.text, *around[s.id], s.id)}
+        printed = in_english(document, known)
+        more = f" {len(printed)} in English already," if printed else ""
         lines.append(
-            f"{document.slug}: {len(matches)} segments, {exact} in memory,"
-            f" {len(matches) - exact} for the engine"
+            f"{document.slug}: {len(ids)} segments, {len(known)} in memory,{more}"
+            f" {len(ids) - len(known) - len(printed)} for the engine"
         )
     return lines

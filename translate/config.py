@@ -44,12 +44,14 @@ class Config:
         packages: folder of installed engine packages.
         settings: what ``briefings.toml`` says, defaults filled in.
         source_date_epoch: seconds since 1970 for reproducible output, if set.
+        password: for encrypted papers; never written anywhere.
     """
 
     root: Path
     packages: Path
     settings: Settings = field(default_factory=Settings)
     source_date_epoch: int | None = None
+    password: str | None = field(default=None, repr=False)
 
     @property
     def seeds(self) -> Path:
@@ -83,7 +85,8 @@ def load_config(root: Path, environ: Mapping[str, str] = os.environ) -> Config:
     """The configuration of the workspace at ``root``.
 
     Environment: ``BRIEFINGS_PACKAGES`` (folder of engine packages),
-    ``SOURCE_DATE_EPOCH`` (reproducible-builds.org).
+    ``BRIEFINGS_PASSWORD`` (of encrypted papers), ``SOURCE_DATE_EPOCH``
+    (reproducible-builds.org).
 
     Raises:
         ConfigurationError: no workspace there, or wrong keys or values (all at once).
@@ -116,4 +119,5 @@ def load_config(root: Path, environ: Mapping[str, str] = os.environ) -> Config:
         packages=Path(packages) if packages else user_data_path(APP, appauthor=False) / "packages",
         settings=settings,
         source_date_epoch=int(epoch_text) if epoch_text else None,
+        password=environ.get("BRIEFINGS_PASSWORD") or None,
     )

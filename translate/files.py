@@ -9,7 +9,6 @@ from pathlib import Path
 
 from translate.errors import BriefingsError
 
-
 _PART = ".part"
 _STALE = 3600.0
 """Seconds after which a part is nobody's any more: no single file takes an hour to write."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 HAN = (
-    "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     "\U00020000-\U0002a6df\U0002a700-\U0002ebef\U00030000-\U000323af"
 )
 CJK_PUNCTUATION = "\u3000-\u3004\u3006\u3008-\u303f\uff00-\uffef\u2500\u2014\u2026\u00b7"
@@ -74,21 +74,27 @@ def match_key(text: str) -> str:
 
 
 _NOT_ENGLISH = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
+_ASIDE = re.compile(r"[(（][^()（）]*[)）]")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _LATIN_ENDS = 0x250
 _LATIN_ADDITIONAL = range(0x1E00, 0x1F00)
+_SENTENCE = 6
+"""Latin words from which Chinese in brackets is an English sentence's gloss of a name."""
 
 
 def is_english(text: str) -> bool:
     """Whether ``text`` can stand in English print as it is: Latin letters or digits, nothing Chinese.
 
+    A sentence may gloss a name in brackets: “President Xi Jinping (習近平) said …”.
     Names, addresses of the net and figures are such, too. Which Latin-script
     language a passage is in cannot be told from a few words.
     """
-    if _NOT_ENGLISH.search(text):
+    bare = _ASIDE.sub(" ", text) if len(_LATIN_WORD.findall(text)) >= _SENTENCE else text
+    if _NOT_ENGLISH.search(bare):
         return False
-    letters = [ord(char) for char in text if char.isalpha()]
+    letters = [ord(char) for char in bare if char.isalpha()]
     latin = all(code < _LATIN_ENDS or code in _LATIN_ADDITIONAL for code in letters)
-    return latin and any(char.isalnum() for char in text)
+    return latin and any(char.isalnum() for char in bare)
 
 
 @cache

@@ -7,7 +7,7 @@ Line numbers are 1-based lines of the extracted text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -124,7 +124,7 @@ class Step:
     lines: tuple[int, int]
     reason: str
     glue: str = ""
-    spans: tuple[Span, ...] = ()
+    spans: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Block:
 
     kind: BlockKind
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     spans: tuple[Span, ...]
     lines: tuple[int, int]
     level: int = 0

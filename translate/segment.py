@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 
 from translate.hanzi import CLAUSE_END, CLOSERS, OPENERS, PAIRS, SENTENCE_END
 from translate.model import Block, Segment
+
+ELLIPSIS = "…"
+
+_CELL = re.compile(r"[ \t]*(?:\t|  )[ \t]*")
+"""What parts the cells of a table's row; nowhere else do two spaces stay together."""
+
+_LATIN_END = re.compile(
+    r"""(?P<mark>[.!?。！？；])[.!?"'”’)\]」』）]*(?:\s+(?=["'“‘(\[]*[A-Z0-9])|(?<=[。！？；])(?=.))"""
+)
+_LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
+_INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")
+_TITLES = frozenset(
+    "Mr Mrs Ms Dr Prof Sen Rep Gen Gov Col Lt Capt Adm Hon Rev Sr Jr St Mt Ft No Nos Vol Art Sec Fig"
+    " pp vs cf ca eds ed e.g i.e viz Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()
+)
+_STARTERS = re.compile(
+    r"(?:The|This|That|These|Those|It|In|On|At|He|She|They|We|But|And|However|As|For|If)\b"
+)
 
 CONTINUES = "的，、；：。！？,"
 """After a closing quotation mark these go on with the sentence that holds it."""
@@ -35,7 +55,7 @@ def split(text: str) -> list[str]:
     A sentence ends at 。！？, and at ； outside brackets; closing marks stay with
     it. Sentences inside 「」 or （） stay together, except that a quotation which
     itself ends a sentence (``。」``) ends the outer one too, unless the outer one
-    plainly goes on.
+    plainly goes on. A full stop of Latin print and an ellipsis end nothing here.
     """
     lost = _unmatched(text)
     parts: list[str] = []
@@ -52,7 +72,7 @@ def split(text: str) -> list[str]:
         if not ended:
             continue
         if char in SENTENCE_END:
-            while position < len(text) and text[position] in CLOSERS + SENTENCE_END:
+            while position < len(text) and text[position] in CLOSERS + SENTENCE_END + ELLIPSIS:
                 if text[position] in CLOSERS and position not in lost:
                     depth -= 1
                 position += 1
@@ -65,6 +85,45 @@ def split(text: str) -> list[str]:
     if start < len(text):
         parts.append(text[start:])
     return parts
+
+
+def split_english(text: str) -> list[str]:
+    """An English passage as sentences, every character kept.
+
+    A full stop ends one where space and a capital, a figure or a quotation mark
+    follow; not behind an abbreviation (Mr., U.S., No.) or an initial.
+    """
+    parts: list[str] = []
+    start = 0
+    for match in _LATIN_END.finditer(text):
+        if match["mark"] == "." and not _ends_behind(text[start : match.start()], text[match.end() :]):
+            continue
+        parts.append(text[start : match.end()])
+        start = match.end()
+    return [*parts, text[start:]] if start < len(text) else parts
+
+
+def _ends_behind(before: str, after: str) -> bool:
+    """Whether the full stop behind ``before`` ends a sentence."""
+    word = _LAST_WORD.search(before)
+    if word is None:
+        return True
+    if word[0] in _TITLES:
+        return False
+    if _INITIALS.fullmatch(word[0]):
+        # “in the U.S. The region …” ends; “U.S. President” and “J. Smith” do not
+        starter = _STARTERS.match(after)
+        return starter is not None and len(word[0]) > 1
+    return True
+
+
+def _parts(block: Block) -> list[str]:
+    """The texts of a block's segments: cells of a row apart, a heading whole, sentences otherwise."""
+    if block.kind in {"title", "heading"}:
+        return [block.text]
+    apart = split_english if block.language == "en" else split
+    cells = [block.text[a:b] for a, b in pairwise([0, *(m.end() for m in _CELL.finditer(block.text)), None])]
+    return [part for cell in cells for part in apart(cell)]
 
 
 def segment_id(slug: str, text: str, occurrence: int) -> str:
@@ -80,9 +139,7 @@ def segmented(slug: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
     for block in blocks:
         segments = []
         start = 0
-        # a heading is one unit, whatever stands inside
-        whole = block.kind in {"title", "heading"}
-        for text in [block.text] if whole else split(block.text):
+        for text in _parts(block):
             seen[text] += 1
             segments.append(Segment(segment_id(slug, text, seen[text]), text, start))
             start += len(text)

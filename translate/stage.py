@@ -90,7 +90,9 @@ def translate_documents(
             engine = engine_for(script(document.raw.text))
             found |= _from_engine(todo, engine, current, partial(_advance, progress, len(todo)))
         checked = {
-            key: replace(item, findings=checks.run(Pair(texts[key], item.en), context))
+            key: item
+            if item.origin is Origin.NONE  # printed so: there is nothing to compare
+            else replace(item, findings=checks.run(Pair(texts[key], item.en), context))
             for key, item in found.items()
         }
         # what the paper prints in English is nobody's translation: it is read again, not remembered

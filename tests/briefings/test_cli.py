@@ -116,7 +116,7 @@ def test_wrong_usage_is_2(unseen: Command, arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("path", [path for path in COMMANDS if path[0] != "doctor"], ids=" ".join)
 def test_outside_a_workspace(path: tuple[str, ...], tmp_path: Path, unseen: Command) -> None:
-    arguments = [*path, "x.argosmodel"] if path[-1] == "install" else list(path)
+    arguments = [*path, "x.argosmodel"] if path[-1] in {"add", "explain", "install"} else list(path)
     outcome = unseen.plain("--workspace", str(tmp_path / "nowhere"), *arguments)
     assert outcome.code == 2
     assert f"{tmp_path / 'nowhere'}: not a workspace" in outcome.err

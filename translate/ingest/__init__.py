@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from translate.errors import InputError
-from translate.hanzi import script
+from translate.hanzi import is_english, script
 from translate.ingest.explain import unused_pins
 from translate.ingest.formats import SUFFIXES, Format, format_of
 from translate.ingest.hints import Hints
@@ -22,7 +22,7 @@ from translate.ingest.relative import undated
 from translate.ingest.repair import repair
 from translate.ingest.structure import structure
 from translate.ingest.text import read_text
-from translate.model import Document, RawText
+from translate.model import Block, Document, RawText
 from translate.segment import segmented
 
 __all__ = ["SUFFIXES", "Hints", "read"]
@@ -53,15 +53,27 @@ def read(path: Path, slug: str, hints: Hints | None = None, *, password: str | N
     repaired = repair(raw, hints)
     blocks, kinds = structure(raw, repaired, hints)
     steps = tuple(sorted(repaired.steps + kinds, key=lambda step: step.lines))
-    blocks = segmented(slug, (replace(block, language=of_block(block.text)) for block in blocks))
+    blocks = tuple(_in_its_language(block) for block in segmented(slug, blocks))
     document = Document(
-        slug=slug, file=path.name, sha256=hashlib.sha256(data).hexdigest(), raw=raw, blocks=blocks,
-        furniture=repaired.furniture, steps=steps, language="zh-Hans" if script(raw.text) == "Hans" else "zh-Hant",
-    )  # fmt: skip
+        slug=slug,
+        file=path.name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        raw=raw,
+        blocks=blocks,
+        furniture=repaired.furniture,
+        steps=steps,
+        language="zh-Hans" if script(raw.text) == "Hans" else "zh-Hant",
+    )
     check_nothing_lost(document)
     pins = [f"{pin} in sources.toml meets no two neighbouring lines" for pin in unused_pins(hints, steps)]
     open_dates = () if hints.date else undated(document)
     return replace(document, notices=(*raw.notices, *pins, *open_dates))
+
+
+def _in_its_language(block: Block) -> Block:
+    """``block``, marked English if it is so and no sentence of it needs a translation."""
+    english = of_block(block.text) == "en" and all(is_english(segment.text) for segment in block.segments)
+    return replace(block, language="en") if english else block
 
 
 def _bytes(path: Path) -> bytes:

@@ -186,8 +186,8 @@ def _first_error(data: bytes, codec: str) -> UnicodeDecodeError | None:
 def _is_damaged_utf8(data: bytes) -> bool:
     """Whether most of what is not ASCII is sound UTF-8, and no Chinese encoding fits all of it."""
     text = data.decode("utf-8", "surrogateescape")
-    bad = len(re.findall("[\udc80-\udcff]", text))
-    sound = len(re.findall("[\u0800-\ud7ff\ue000-\U0010ffff]", text))
+    bad = sum(1 for _ in re.finditer("[\udc80-\udcff]", text))
+    sound = sum(1 for _ in re.finditer("[\u0800-\ud7ff\ue000-\U0010ffff]", text))
     if sound < bad:
         return False
     best = _best(data)

@@ -48,7 +48,8 @@ def replay(raw: RawText, steps: Sequence[Step]) -> list[str]:
             first.setdefault(line.number, len(pieces))
             last[line.number] = len(pieces)
             kept = (raw.text[o] for o in range(start, end) if o not in left_out)
-            pieces.append("".join(" " if char.isspace() else char for char in kept))
+            # a tab stays: it parts the cells of a table
+            pieces.append("".join(" " if char.isspace() and char != "\t" else char for char in kept))
     joined: dict[int, tuple[int, str]] = {}
     used: Counter[int] = Counter()
     for step in steps:
@@ -112,7 +113,7 @@ def explain(document: Document, lines: tuple[int, int] | None = None) -> Iterato
     blocks, apart = len(document.blocks), len(document.furniture)
     count = document.raw.lines[-1].number if document.raw.lines else 0
     yield (
-        f"{document.file}: {count} lines, {blocks} blocks, {apart} pieces of page furniture,"
+        f"{document.file}: {count} lines, {blocks} blocks, page furniture in {apart} places,"
         f" {document.language}"
     )
     yield from (f"note: {notice}" for notice in document.notices)

@@ -61,9 +61,9 @@ _NO_NAME = re.compile(
 )
 _NAME = re.compile(rf"[{HAN}]{{2,4}}")
 _AUTHOR_MARK = re.compile(
-    r"^[◎●◆○＊*\s]*(?:作者|撰文|撰稿人?|執筆人?|执笔人?|主筆|主笔|主稿|著者|撰寫人?|文|By|Authors?)\s*[:：/／|｜]?\s*(?P<rest>.+)$"
+    r"^[◎●◆○＊*\s]*(?:(?:作者|撰文|撰稿人?|執筆人?|执笔人?|主筆|主笔|主稿|著者|撰寫人?)\s*[:：/／|｜]?"
+    r"|文\s*[:：/／|｜]|(?:By|Authors?)\s*[:：\s])\s*(?P<rest>.+)$"
 )
-_SEPARATED = re.compile(r"^[◎●◆○＊*\s]*(?:文|By)\s*(?![:：/／|｜])\S")
 _LEAD = re.compile(rf"^[(（](?P<names>[{HAN}、]{{2,20}}?)(?:主稿|撰稿?|執筆|执笔)[)）]$")
 _AFTER = re.compile(rf"^(?P<names>[{HAN}、\s]{{2,20}}?)\s*[(（]?(?:主稿|撰稿?|撰文|著|執筆|执笔)[)）]?$")
 _POST = re.compile(
@@ -197,10 +197,8 @@ def is_name(text: str) -> bool:
     """Whether ``text`` has the shape of a Chinese person's name."""
     if not _NAME.fullmatch(text) or _NO_NAME.match(text) or _POST.search(text) or _BODY.search(text):
         return False
-    # four characters need a family name of two, or two family names as some women carry
-    if len(text) == 4:  # noqa: PLR2004
-        return text.startswith(_COMPOUND) or (text[0] in SURNAMES and text[1] in SURNAMES)
-    return text[0] in SURNAMES or text.startswith(_COMPOUND)
+    # four characters need a family name of two
+    return text.startswith(_COMPOUND) or (text[0] in SURNAMES and len(text) < 4)  # noqa: PLR2004
 
 
 def signed(text: str) -> tuple[tuple[str, ...], str]:
@@ -210,14 +208,14 @@ def signed(text: str) -> tuple[tuple[str, ...], str]:
         if match:
             return names(match["names"]), ""
     match = _AUTHOR_MARK.match(text)
-    if match is None or (_SEPARATED.match(text) and not names(match["rest"])):
+    if match is None:
         return (), ""
     rest = match["rest"]
     made, with_it = named_with_post(rest)
     if made:
         return made, with_it
     latin = re.fullmatch(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}", rest)
-    return (rest,) if latin and not re.match("文", text) else (), ""
+    return (rest,) if latin else (), ""
 
 
 def named_with_post(text: str) -> tuple[tuple[str, ...], str]:

@@ -40,7 +40,9 @@ _WORDS = {
     "Vietnamese": "và của là có được trong cho không với các những một đã này người về để khi đến từ",
     "Indonesian or Malay": "yang dan di dengan untuk dari pada ini itu dalam akan tidak adalah oleh ke juga",
 }
-_FUNCTION_WORDS = {name: frozenset(words.split()) for name, words in _WORDS.items()}
+_FUNCTION_WORDS = {
+    name: frozenset(word for word in words.split() if len(word) > 1) for name, words in _WORDS.items()
+}
 
 _CHINESE = 0.15
 """Share of Han among all units from which a paper is Chinese: one with an English annex
@@ -66,8 +68,8 @@ def foreign(text: str) -> str:
     A few letters are no evidence: without any, a text passes.
     """
     text = _ADDRESS.sub(" ", text)
-    han = len(_HAN.findall(text))
-    counts = {name: len(pattern.findall(text)) for name, pattern in _SCRIPTS}
+    han = _count(_HAN, text)
+    counts = {name: _count(pattern, text) for name, pattern in _SCRIPTS}
     words = [word.lower() for word in _LATIN.findall(text)]
     kana, hangul = counts["Japanese"], counts["Korean"]
     if kana >= _ENOUGH["Japanese"] and kana >= _KANA * (kana + han) and kana > hangul:
@@ -97,19 +99,24 @@ def require_chinese(text: str, name: str) -> None:
     if language:
         raise InputError(
             f"{name}: seems to be {language}, not Chinese",
-            "Only Chinese papers (Traditional or Simplified) are read; English passages inside them are kept.",
+            "Only Chinese papers, Traditional or Simplified, are read; English passages in them are kept.",
         )
 
 
 def of_block(text: str) -> Literal["zh", "en"]:
     """``en`` for a passage that is printed in English, names in Han included; else ``zh``."""
     bare = _ADDRESS.sub(" ", text)
-    han = len(_HAN.findall(bare))
-    words = len(_LATIN.findall(bare))
+    han = _count(_HAN, bare)
+    words = _count(_LATIN, bare)
     if han == 0:
         return "en" if _LATIN.search(text) else "zh"
     # “President Xi Jinping (習近平) said …” is English; 「APEC 峰會」 is not
     return "en" if words >= 6 and words > 3 * han else "zh"  # noqa: PLR2004
+
+
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    """How often ``pattern`` is in ``text``; a list of millions of characters would take much room."""
+    return sum(1 for _ in pattern.finditer(text))
 
 
 def _cyrillic(text: str, name: str) -> str:
@@ -124,7 +131,8 @@ def _latin(words: list[str]) -> str:
     counts = Counter(words)
     hits = {name: sum(counts[word] for word in known) for name, known in _FUNCTION_WORDS.items()}
     name, most = max(hits.items(), key=lambda item: item[1])
+    different = len(counts.keys() & _FUNCTION_WORDS[name])
     # every third word or so is one of these in its own language
-    if most >= _WORDS_ENOUGH and most * 8 >= len(words):
+    if different >= _WORDS_ENOUGH and most * 8 >= len(words):
         return name
     return "a language in Latin letters" if len(words) >= _LATIN_ENOUGH else ""

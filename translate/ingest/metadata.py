@@ -32,8 +32,8 @@ TITLE_MOST = 120
 """Cells that a title may have: sixty characters."""
 
 LABELS = (
-    "時評", "时评", "專論", "专论", "評論", "评论", "專題", "专题", "特稿", "社論", "社论", "焦點", "焦点", "論著", "觀點", "观点",
-    "專欄", "专栏", "短評", "短评", "書評", "书评", "要聞", "要闻", "紀要", "纪要",
+    "時評", "时评", "專論", "专论", "評論", "评论", "專題", "专题", "特稿", "社論", "社论", "焦點", "焦点",
+    "論著", "觀點", "观点", "專欄", "专栏", "短評", "短评", "書評", "书评", "要聞", "要闻", "紀要", "纪要",
 )  # fmt: skip
 """Names of columns, set beside or above a title."""
 
@@ -193,7 +193,7 @@ def _publishers(matter: _Matter) -> Iterator[Proposal]:
             if named:
                 yield line.proposal("publisher", named, "a line marked as the publisher’s", "high")
             elif imprint.body(line.plain) and line.number not in beside_author:
-                near = lines[number + 1 : number + 5]
+                near = lines[number + 1 : number + 9]  # a foundation may describe itself first
                 if any(imprint.ADDRESS.search(other.plain) for other in near):
                     yield line.proposal("publisher", line.text, "a body, above its address", "high")
                 else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from typing import Any
 
 from translate.errors import InputError
 from translate.ingest import pdf_glyphs
-from translate.ingest.pdf_blocks import begins, body_size, measure, note_lines, note_number, styles
+from translate.ingest.pdf_blocks import begins, body_size, measure, note_lines, styles
 from translate.ingest.pdf_furniture import Sheet, furniture
 from translate.ingest.pdf_layout import Glyph, Piece, pieces_of, set_upright_apart
 from translate.ingest.pdf_order import in_order
@@ -47,6 +48,10 @@ _AGAIN = "Get the file again, or repair it (“qpdf IN.pdf OUT.pdf”) and compa
 _SPLIT = "Split the file (“qpdf IN.pdf --pages . 1-100 -- OUT.pdf”) and add the parts."
 
 
+_RADICALS = re.compile("[\u2e80-\u2fdf]")
+_Records = Iterator[tuple[Any, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     text: str
@@ -66,12 +71,13 @@ def read_pdf(data: bytes, name: str, password: str | None = None) -> RawText:
         InputError: no PDF, damaged, encrypted, without a text layer, set
             vertically, or beyond the limits.
     """
-    sheets = _sheets(_glyphs(data, name, password), name)
+    pages, records = _glyphs(data, name, password)
+    sheets = _sheets(_by_page(pages, records), name)
     if not any(sheet.pieces for sheet in sheets):
         raise InputError(
             f"{name}: no text layer; its pages are pictures or empty", _OCR.format(option="--force-ocr")
         )
-    return _raw(_lines(sheets))
+    return _raw(_lines(sheets), [page[3] for page in pages])
 
 
 def _check_file(data: bytes, name: str) -> None:
@@ -86,8 +92,8 @@ def _check_file(data: bytes, name: str) -> None:
         raise InputError(f"{name}: truncated: the end of the file is missing", _AGAIN)
 
 
-def _glyphs(data: bytes, name: str, password: str | None) -> Iterator[tuple[float, list[Glyph]]]:
-    """Each page's height and glyphs."""
+def _glyphs(data: bytes, name: str, password: str | None) -> tuple[list[pdf_glyphs.Sized], _Records]:
+    """The pages and all glyphs, from the child."""
     _check_file(data, name)
     request = pdf_glyphs.Request(password=password, memory=MEMORY, pages=MAX_PAGES, glyphs=MAX_GLYPHS)
     command = [sys.executable, "-P", pdf_glyphs.__file__]
@@ -107,12 +113,11 @@ def _glyphs(data: bytes, name: str, password: str | None) -> Iterator[tuple[floa
     answer = json.loads(head)
     if "problem" in answer:
         raise _worded(name, answer["problem"], password)
-    records = pdf_glyphs.RECORD.iter_unpack(body)
-    return _by_page(answer["pages"], records)
+    return [tuple(page) for page in answer["pages"]], pdf_glyphs.RECORD.iter_unpack(body)
 
 
-def _by_page(pages: Sequence[Any], records: Iterator[tuple[Any, ...]]) -> Iterator[tuple[float, list[Glyph]]]:
-    for _, height, count in pages:
+def _by_page(pages: Sequence[pdf_glyphs.Sized], records: _Records) -> Iterator[tuple[float, list[Glyph]]]:
+    for _, height, count, _ in pages:
         glyphs: list[Glyph] = []
         for _ in range(count):
             code, x0, x1, y0, y1, base, size, flags, apart = next(records)
@@ -133,7 +138,7 @@ def _worded(name: str, problem: Sequence[Any], password: str | None) -> InputErr
     code, details = problem[0], problem[1:]
     if code == "password":
         what = "encrypted, and the password is wrong" if password else "encrypted"
-        return InputError(f"{name}: {what}", "Give its password with --password.")
+        return InputError(f"{name}: {what}", "Give its password with --password, or in BRIEFINGS_PASSWORD.")
     if code == "security":
         return InputError(
             f"{name}: encrypted in a way that cannot be read", "Save it without encryption and try again."
@@ -200,11 +205,11 @@ def _lines(sheets: Sequence[Sheet]) -> list[_Line]:
         for sheet, apart in zip(sheets, found, strict=True)
     ]
     size = body_size([piece for page in pages for piece in page] or [p for s in sheets for p in s.pieces])
-    notes: list[dict[Piece, bool]] = []
+    notes: list[dict[Piece, int | None]] = []
     last = 0
     for page in pages:
         notes.append(note_lines(page, size, bool(notes and notes[-1]), last))
-        last = max([last, *(note_number(piece) for piece, first in notes[-1].items() if first)])
+        last = max([last, *(number or 0 for number in notes[-1].values())])
     texts = [[piece for piece in page if piece not in note] for page, note in zip(pages, notes, strict=True)]
     told = _layouts([piece for page in texts for piece in page])
     result: list[_Line] = []
@@ -221,7 +226,10 @@ def _lines(sheets: Sequence[Sheet]) -> list[_Line]:
                 result += waiting
                 waiting = []
             result.append(_Line(piece.text, sheet.number, layout))
-        waiting += [_Line(p.text, sheet.number, Layout("note", begins=first)) for p, first in note.items()]
+        waiting += [
+            _Line(p.text, sheet.number, Layout("note", begins=number is not None))
+            for p, number in note.items()
+        ]
         result += [line for piece, line in furnished if piece.base < edge]
         result += [_Line(line, sheet.number, Layout(apart=why)) for line, why in sheet.apart]
     return result + waiting
@@ -250,10 +258,26 @@ def _layouts(pieces: Sequence[Piece]) -> dict[Piece, Layout]:
     return result
 
 
-def _raw(lines: Sequence[_Line]) -> RawText:
+def _raw(lines: Sequence[_Line], kinds: Sequence[int]) -> RawText:
     raw: list[RawLine] = []
     offset = 0
     for number, line in enumerate(lines, start=1):
         raw.append(RawLine(number, offset, offset + len(line.text), line.page, line.layout))
         offset += len(line.text) + 1
-    return RawText("\n".join(line.text for line in lines), tuple(raw))
+    text = "\n".join(line.text for line in lines)
+    return RawText(text, tuple(raw), notices=tuple(_notices(text, kinds)))
+
+
+def _notices(text: str, kinds: Sequence[int]) -> Iterator[str]:
+    """What a user should know of the file and cannot see in its text."""
+    pictures = [str(page) for page, kind in enumerate(kinds, start=1) if kind == pdf_glyphs.PICTURE]
+    if pictures:
+        yield f"without text, only a picture: page {', '.join(pictures)}"
+    recognised = [str(page) for page, kind in enumerate(kinds, start=1) if kind == pdf_glyphs.RECOGNISED]
+    if recognised:
+        yield f"the text comes from OCR of a picture, compare it: page {', '.join(recognised)}"
+    radicals = _RADICALS.findall(text)
+    if radicals:
+        shown = "".join(dict.fromkeys(radicals))[:20]
+        what = f"{len(radicals)} character(s) are coded as radicals ({shown})"
+        yield f"{what} and kept so; searches may miss them"

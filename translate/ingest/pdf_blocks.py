@@ -28,6 +28,9 @@ INDENT = 0.8
 SAME_SIZE = 0.5
 """Points by which the lines of one heading may differ in size."""
 
+NOTE_STEP = 5
+"""How far a note's number may lie from the last one's: pages print them out of order, too."""
+
 HEADING_CELLS = 120
 BOLD_CELLS = 64
 
@@ -146,9 +149,12 @@ def _frames(pieces: Sequence[Piece], text: Sequence[Piece]) -> dict[tuple[int, s
     return frames
 
 
-def note_lines(page: Sequence[Piece], size: float, going_on: bool, last: int) -> dict[Piece, bool]:
-    """The footnotes at the feet of a page's columns: line, and whether a note begins with it."""
-    result: dict[Piece, bool] = {}
+def note_lines(page: Sequence[Piece], size: float, going_on: bool, last: int) -> dict[Piece, int | None]:
+    """The footnotes at the feet of a page's columns: line, and the number of the note that begins there.
+
+    The number is ``None`` for further lines, 0 for a mark that is no number.
+    """
+    result: dict[Piece, int | None] = {}
     columns: dict[str, list[Piece]] = defaultdict(list)
     for piece in page:
         columns[piece.column].append(piece)
@@ -167,7 +173,7 @@ def note_lines(page: Sequence[Piece], size: float, going_on: bool, last: int) ->
             if value is not None:
                 started, last = True, value or last
             if started:
-                result[piece] = value is not None
+                result[piece] = value
     return result
 
 
@@ -182,14 +188,10 @@ def _note_number(piece: Piece, last: int) -> int | None:
     value = int(digits)
     if found["plain"] and not piece.raised:
         after = found["after"]
-        if not after or after in _NO_MARK_AFTER or (value not in (1, last + 1)):
+        near = value == 1 or abs(value - last) <= NOTE_STEP
+        if not after or after in _NO_MARK_AFTER or not near:
             return None
     return value
-
-
-def note_number(piece: Piece) -> int:
-    """The number a note's first line shows, or 0."""
-    return _note_number(piece, 0) or 0
 
 
 def styles(lines: Sequence[Piece], body: Body) -> dict[Piece, Layout]:

@@ -4,7 +4,7 @@ PDFium cannot be interrupted, and a hostile or damaged file may keep it busy,
 fill the memory or bring it down. So ``pdf.py`` starts this file as a child with
 limits; it imports nothing of the package. From standard input: one line of
 JSON (``Request``), then the file's bytes. To standard output: one line of JSON
-(``{"problem": …}`` or ``{"pages": [[width, height, glyphs], …]}``), then one
+(``{"problem": …}`` or ``{"pages": [Sized, …]}``), then one
 ``RECORD`` for each glyph.
 """
 
@@ -26,7 +26,7 @@ RECORD = struct.Struct("<I6fBB")
 """Code point; left, right, bottom, top, base line, size; flags; why it is apart."""
 
 BOLD, SPACED = 1, 2
-"""Flags: a bold face; white space was seen before the glyph."""
+"""Flags: a bold face; the file has white space before the glyph."""
 
 SHOWN, INVISIBLE, PALE, OUTSIDE, TURNED = range(5)
 """Why a glyph is apart."""
@@ -51,6 +51,12 @@ _NO_CHARACTER = (0, 0xFFFD, 0xFFFE, 0xFFFF)
 _NO_WIDTH = 0.01
 
 Box = tuple[float, float, float, float]
+Sized = tuple[float, float, int, int]
+"""A page: width, height, how many glyphs follow, and what it is."""
+
+PRINTED, RECOGNISED, PICTURE = range(3)
+"""A page of text; a scan with the text that OCR read in it; a picture without text."""
+
 Record = tuple[int, float, float, float, float, float, float, int, int]
 
 
@@ -111,6 +117,7 @@ class _Page:
     def __init__(self, raw: Any, page: Any) -> None:
         self.raw = raw
         self.page = page
+        self.recognised = False
         self.text = page.get_textpage()
         self.turn = page.get_rotation() % 360
         self.left, self.bottom, self.right, self.top = page.get_cropbox()
@@ -224,7 +231,8 @@ class _Page:
         for index in range(self.count()):
             code = raw.FPDFText_GetUnicode(text, index)
             if code in _GENERATED and raw.FPDFText_IsGenerated(text, index) == 1:
-                spaced = True
+                # PDFium's own; inside a text object a wide step stands for a space, as in justified lines
+                spaced = spaced or raw.FPDFText_GetTextObject(text, index) is not None
                 continue
             if 0xD800 <= code < 0xDC00:  # noqa: PLR2004  (Windows: two units a character)
                 high = code
@@ -277,16 +285,36 @@ class _Page:
         base = self._place(x.value, y.value)[1]
         return code, left, right, low, top, base, style.scale, BOLD * style.bold + SPACED * spaced, apart
 
+    def kind(self, glyphs: list[Record]) -> int:
+        """Whether the page holds text, or a picture of text."""
+        if self.recognised:
+            return RECOGNISED
+        return PICTURE if not glyphs and self.is_scan() else PRINTED
+
     def _with_ocr_layer(self, glyphs: list[Record]) -> list[Record]:
         hidden = sum(glyph[-1] == INVISIBLE for glyph in glyphs)
         if not hidden or hidden * 10 < len(glyphs) * 9 or not self.is_scan():
             return glyphs
+        self.recognised = True
         return [(*glyph[:-1], SHOWN) if glyph[-1] == INVISIBLE else glyph for glyph in glyphs]
 
 
-def read_glyphs(
-    data: bytes, request: Request, write: Callable[[bytes], Any]
-) -> list[tuple[float, float, int]]:
+def _flattened(raw: Any, document: Any, index: int) -> Any:
+    """A page with what its annotations and form fields show made part of it."""
+    page = document[index]
+    written = {raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP, raw.FPDF_ANNOT_WIDGET}
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page), _OBJECTS)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind in written:
+            raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
+            page.close()
+            return document[index]
+    return page
+
+
+def read_glyphs(data: bytes, request: Request, write: Callable[[bytes], Any]) -> list[Sized]:
     """Write every glyph as a ``RECORD``; the pages' sizes and counts.
 
     Raises:
@@ -308,7 +336,7 @@ def read_glyphs(
     total = 0
     for index in range(len(document)):
         try:
-            page = _Page(raw, document[index])
+            page = _Page(raw, _flattened(raw, document, index))
         except pypdfium2.PdfiumError as error:
             raise ProblemError("page", index + 1) from error
         total += page.count()
@@ -319,7 +347,7 @@ def read_glyphs(
         if unmapped:
             raise ProblemError("unmapped", index + 1, unmapped)
         write(b"".join(RECORD.pack(*glyph) for glyph in glyphs))
-        pages.append((page.width, page.height, len(glyphs)))
+        pages.append((page.width, page.height, len(glyphs), page.kind(glyphs)))
         page.close()
     return pages
 

@@ -16,6 +16,9 @@ from translate.hanzi import CLOSERS, is_cjk
 WIDE_GAP = 1.0
 """Ems between two glyphs that part a line in pieces."""
 
+WORDS_GAP = 3.0
+"""The same between words with a space character: justified lines spread them far."""
+
 WORD_GAP = 0.15
 """Ems that make a space where the file has no space character."""
 
@@ -84,7 +87,9 @@ class _Run:
         size = max(self.size, glyph.size)
         gap = glyph.x0 - self.glyphs[-1].x1
         level = SAME_ROW if glyph.size > self.size * 0.8 and self.size > glyph.size * 0.8 else 0.6
-        return abs(glyph.base - self.base) <= level * size and -0.6 * size <= gap < WIDE_GAP * size
+        words = glyph.spaced and not is_cjk(glyph.char) and not is_cjk(self.glyphs[-1].char)
+        wide = WORDS_GAP if words else WIDE_GAP
+        return abs(glyph.base - self.base) <= level * size and -0.6 * size <= gap < wide * size
 
 
 def set_upright_apart(glyphs: Sequence[Glyph]) -> list[Glyph]:

@@ -101,13 +101,26 @@ def _gutter(pieces: Sequence[Piece]) -> float | None:
     gutter = start + (best[0] + best[-1] + 1) / 2
     left = [piece for piece in pieces if piece.x1 <= gutter]
     right = [piece for piece in pieces if piece.x0 >= gutter]
-    return gutter if _are_columns(left, right) else None
+    return gutter if _stand_together(pieces, gutter) and _are_columns(left, right) else None
+
+
+def _stand_together(pieces: Sequence[Piece], gutter: float) -> bool:
+    """Whether some lines on both sides follow each other with none across: a wide word space does not."""
+    left = right = 0
+    for piece in pieces:
+        if piece.x1 <= gutter:
+            left += 1
+        elif piece.x0 >= gutter:
+            right += 1
+        else:
+            left = right = 0
+        if min(left, right) >= 3:  # noqa: PLR2004
+            return True
+    return False
 
 
 def _are_columns(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     """Whether the lines on both sides run to their edge, side by side, as no table's cells do."""
-    if min(len(left), len(right)) < 3:  # noqa: PLR2004
-        return False
     beside = sum(right[-1].base <= piece.base <= right[0].base + piece.size for piece in left)
     return beside >= 2 and all(_reach(side) for side in (left, right))  # noqa: PLR2004
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from translate.ingest.encoding import decode
 from translate.ingest.formats import Format
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -17,11 +18,13 @@ _MOST = 1_000_000
 """Bytes of DOCX properties that are looked at; real ones have about a thousand."""
 
 _EMPTY = re.compile(
-    r"(?i)^(?:microsoft word - )?.*\.(?:docx?|indd|pdf|rtf|odt|txt|wpd)$|^(?:untitled|未命名|無標題|文件|文档|document)\s*\d*$"
+    r"(?i)^(?:microsoft word - )?.*\.(?:docx?|indd|pdf|rtf|odt|txt|wpd)$"
+    r"|^(?:untitled|未命名|無標題|文件|文档|document)\s*\d*$"
 )
 _NOBODY = re.compile(
     r"(?i)^(?:user|admin|administrator|owner|author|unknown|microsoft|windows|user\d*|pc|asus|acer|test)$"
 )
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 _PDF_DATE = re.compile(r"D?:?(\d{4})(\d{2})(\d{2})")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -67,7 +70,7 @@ def _docx(data: bytes) -> dict[str, str]:
 
 
 def _pdf(data: bytes, password: str | None) -> dict[str, str]:
-    import pypdfium2  # noqa: PLC0415  (only when a PDF comes)
+    import pypdfium2  # type: ignore[import-untyped]  # noqa: PLC0415  (only when a PDF comes)
 
     with pypdfium2.PdfDocument(data, password=password) as document:
         about = document.get_metadata_dict()
@@ -82,7 +85,8 @@ def _pdf(data: bytes, password: str | None) -> dict[str, str]:
 def _html(data: bytes) -> dict[str, str]:
     from lxml import html  # noqa: PLC0415  (only when a page comes)
 
-    root = html.document_fromstring(data[:_MOST])
+    text = decode(data, "page").text[:_MOST]
+    root = html.document_fromstring(_DECLARATION.sub("", text))
     meta = {
         (item.get("property") or item.get("name") or "").lower(): item.get("content") or ""
         for item in root.iter("meta")

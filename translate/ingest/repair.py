@@ -3,78 +3,28 @@
 Extractors break Chinese at the column's edge, not at the sentence. Three things
 tell where a paragraph really ends: how it ends (sentence end or not), how wide
 its last line is against the page's own width, and marks that the extractor
-leaves (white space at a paragraph's end, an indent at its start).
+leaves (white space at a paragraph's end, an indent at its start, blank lines).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import inf
 
-from translate.hanzi import is_cjk, squeeze, width
+from translate.hanzi import is_cjk, squeeze
 from translate.ingest import shapes
+from translate.ingest.footnotes import page_feet
+from translate.ingest.furniture import cut_furniture
 from translate.ingest.hints import Hints
-from translate.model import Furniture, Layout, RawLine, RawText, Span, Step
-
-KINSOKU = 6
-"""Cells by which a full line may fall short: punctuation that may not begin the
-next line takes one or two characters with it."""
-
-INDENT = 4
-"""Cells that a paragraph's first line is set in, where a paper indents: two characters."""
-
-HEADING_WIDTH = 48
-"""Cells beyond which an unnumbered line without punctuation is no heading; the
-widest in the calibration papers has 38."""
-
+from translate.ingest.lines import Group, Line, lines_of_text
+from translate.ingest.marks import Marks, find_marks
+from translate.ingest.page import HEADING_WIDTH, Page, is_phrase_heading, measure
+from translate.model import Furniture, RawText, Step
 
 PINNED = "pinned in sources.toml"
 """The reason of a join or break that a person ordered; it goes before every rule."""
-
-_UNTOLD = Layout()
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line that carries text, and what stands around it."""
-
-    raw: RawLine
-    text: str
-    span: Span
-    lead: int
-    trail: bool
-    gap: int
-
-    @property
-    def number(self) -> int:
-        """Its 1-based number in the extracted text."""
-        return self.raw.number
-
-    @property
-    def cells(self) -> int:
-        """Its width in display cells."""
-        return width(self.text)
-
-    @property
-    def layout(self) -> Layout:
-        """What the format tells of it."""
-        return self.raw.layout or _UNTOLD
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Lines that make one block: ``glues[i]`` stands between line i and i + 1."""
-
-    lines: tuple[Line, ...]
-    glues: tuple[str, ...]
-    bullet: bool = False
-
-    @property
-    def text(self) -> str:
-        """The lines joined, white space inside them as it was."""
-        return "".join(line.text + glue for line, glue in zip(self.lines, (*self.glues, ""), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,124 +34,8 @@ class Repaired:
     groups: tuple[Group, ...]
     furniture: tuple[Furniture, ...]
     steps: tuple[Step, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What the document as a whole shows of its setting.
-
-    ``full`` is the width of a full line in cells, or ``None`` where paragraphs
-    are not wrapped; ``marks_ends`` is whether the extractor leaves white space
-    at the end of paragraphs and only there; ``indents`` is whether the first
-    line of a paragraph is narrower by an indent that the extractor left out.
-    """
-
-    full: int | None
-    marks_ends: bool
-    indents: bool = False
-
-    def ends_short(self, line: Line) -> bool:
-        """Whether ``line`` ends a paragraph for certain: closed, and far from full."""
-        if line.layout.full is not None:
-            return shapes.is_closed(line.text) and not line.layout.full
-        return self.full is not None and shapes.is_closed(line.text) and line.cells < self.full - KINSOKU - 4
-
-    def starts_in(self, line: Line) -> bool:
-        """Whether ``line`` goes on, but is narrower by an indent, like a first line."""
-        if self.full is None or shapes.is_closed(line.text):
-            return False
-        return self.full - INDENT - KINSOKU <= line.cells <= self.full - INDENT
-
-
-def _lines(raw: RawText) -> list[Line]:
-    result = []
-    gap = 0
-    for line in raw.lines:
-        body = raw.of(line)
-        text = body.strip()
-        if not text:
-            gap += 1
-            continue
-        start = line.start + len(body) - len(body.lstrip())
-        span = (start, start + len(text))
-        lead = len(body) - len(body.lstrip())
-        result.append(Line(line, text, span, lead, body != body.rstrip(), gap))
-        gap = 0
-    return result
-
-
-def _cut_labels(lines: list[Line], hints: Hints) -> tuple[list[Line], list[Furniture]]:
-    """Running heads, page numbers and layout labels taken out, also from a line's start."""
-    series = squeeze(hints.series)
-    labels = [squeeze(label) for label in hints.labels]
-    kept: list[Line] = []
-    furniture: list[Furniture] = []
-
-    def apart(line: Line, span: Span, text: str, reason: str) -> None:
-        furniture.append(Furniture(text, (span,), (line.number, line.number), reason))
-
-    for index, line in enumerate(lines):
-        bare = squeeze(line.text)
-        after = lines[index + 1].gap if index + 1 < len(lines) else 1
-        if line.layout.apart:
-            apart(line, line.span, line.text, line.layout.apart)
-        elif series and bare.startswith(series) and line.cells <= HEADING_WIDTH:
-            apart(line, line.span, line.text, "running head: the series' name")
-        elif shapes.is_page_number(line.text) and (line.gap or after):
-            apart(line, line.span, line.text, "page number: digits alone on a line of their own")
-        elif label := next((label for label in labels if bare.startswith(label)), ""):
-            end = position = 0
-            while end < len(label):
-                end += not line.text[position].isspace()
-                position += 1
-            apart(line, (line.span[0], line.span[0] + position), line.text[:position], "layout label")
-            rest = line.text[position:].lstrip()
-            if rest:
-                start = line.span[1] - len(rest)
-                kept.append(Line(line.raw, rest, (start, line.span[1]), 0, line.trail, line.gap))
-        else:
-            kept.append(line)
-    return kept, furniture
-
-
-def _page(lines: Sequence[Line]) -> _Page:
-    # lines that end a sentence say nothing: several whole paragraphs may be equally wide
-    going_on = [line for line in lines if not shapes.is_closed(line.text)]
-    widths = Counter(line.cells for line in going_on if line.cells >= 20)  # noqa: PLR2004
-    full = None
-    if widths:
-        common, count = max(widths.items(), key=lambda item: (item[1], item[0]))
-        # a wrapped page repeats one width; a page of whole paragraphs does not
-        if count >= 5 and count * 8 >= len(lines):  # noqa: PLR2004
-            full = common
-    trailing = [line for line in lines if line.trail]
-    closed = sum(shapes.is_closed(line.text) for line in trailing)
-    page = _Page(full, marks_ends=len(trailing) >= 4 and closed * 3 >= len(trailing))  # noqa: PLR2004
-    return replace(page, indents=_indents(page, lines))
-
-
-def _indents(page: _Page, lines: Sequence[Line]) -> bool:
-    """Whether the lines after certain paragraph ends are first lines set in, nearly all of them."""
-    firsts = [
-        right
-        for left, right in pairwise(lines)
-        if page.ends_short(left) and not shapes.is_closed(right.text) and not _is_phrase_heading(right, page)
-    ]
-    return len(firsts) >= 4 and sum(map(page.starts_in, firsts)) * 5 >= len(firsts) * 4  # noqa: PLR2004
-
-
-def _is_own_line(line: Line, hints: Hints) -> bool:
-    """Title, by-line and affiliation, as the paper's entry gives them."""
-    bare = squeeze(line.text)
-    own = {
-        squeeze(text) for text in (hints.title, hints.affiliation, hints.publisher, *hints.authors) if text
-    }
-    return bare in own or shapes.is_lead_author(line.text)
-
-
-def _is_phrase_heading(line: Line, page: _Page) -> bool:
-    limit = min(HEADING_WIDTH, page.full - KINSOKU if page.full else HEADING_WIDTH)
-    return line.cells <= limit and shapes.is_plain_phrase(line.text) and not shapes.is_page_number(line.text)
+    page: Page
+    marks: Marks
 
 
 def _glue(left: str, right: str) -> str:
@@ -212,98 +46,229 @@ def _glue(left: str, right: str) -> str:
 class _Joiner:
     """Decides for each pair of neighbouring lines: one block or two."""
 
-    def __init__(self, page: _Page, hints: Hints) -> None:
+    def __init__(self, lines: Sequence[Line], page: Page, hints: Hints, marks: Marks) -> None:
         self.page = page
-        self.hints = hints
+        self.marks = marks
+        self.joins = frozenset(hints.joins)
+        self.breaks = frozenset(hints.breaks)
+        self.title = squeeze(hints.title)
+        named = (hints.title, hints.affiliation, hints.publisher, *hints.authors)
+        self.own = {squeeze(text) for text in named if text}
+        self.before = {right.number: left.number for left, right in pairwise(lines)}
+        self.first = lines[0].number if lines else 0
         self.contact = False
 
     def decide(self, group: Sequence[Line], right: Line) -> tuple[bool, str]:
         """Whether ``right`` continues ``group``, and why."""
         left = group[-1]
-        first = group[0]
-        if (left.number, right.number) in self.hints.joins:
-            return True, PINNED
-        if (left.number, right.number) in self.hints.breaks:
-            return False, PINNED
+        pairs = {(left.number, right.number), (self.before.get(right.number, 0), right.number)}
+        if pairs & (self.joins | self.breaks):
+            return bool(pairs & self.joins), PINNED
         if right.layout.begins is not None:
             told = "begins a block here" if right.layout.begins else "goes on with the block"
             return not right.layout.begins, f"the format {told}"
         if self.contact:
             return self._within_contact(left, right)
-        if shapes.is_caption(right.text) and shapes.is_closed(left.text) and right.text[0] in "(（":
+        if shapes.cannot_begin(right.clean) and not shapes.is_closed(left.clean):
+            return True, "what follows cannot begin a line of its own"
+        decided = (
+            self._alone(group, right)
+            or self._at_mark(group, right)
+            or self._at_heading(group, right)
+            or self._in_notes(left, right)
+        )
+        return decided or self._within_paragraph(left, right)
+
+    def _alone(self, group: Sequence[Line], right: Line) -> tuple[bool, str] | None:
+        """Lines that make a block by themselves: title, credits, fields, cells, sources."""
+        left, first = group[-1], group[0]
+        if shapes.is_caption(right.clean) and shapes.is_closed(left.clean) and right.clean[0] in "(（":
             return True, "the picture's source belongs to its caption"
-        if _is_own_line(left, self.hints) or _is_own_line(right, self.hints):
+        if self.title and self.title != squeeze(first.text):
+            so_far = squeeze("".join(line.text for line in group)) + squeeze(right.text)
+            if self.title.startswith(so_far):
+                return True, "together they are the title in sources.toml"
+        if self._is_own_line(left) or self._is_own_line(right):
             return False, "title, author or affiliation stands alone"
-        if shapes.is_note(right.text):
-            return False, "an editor's note begins"
-        if shapes.heading_level(first.text):
-            return self._within_heading(left)
-        if len(group) == 1 and _is_phrase_heading(first, self.page) and not self._open_line(first):
+        if left.number in self.marks.rows or right.number in self.marks.rows:
+            return False, "a row of a table stands alone"
+        marks = self.marks
+        if right.number in marks.credits or (left.number in marks.credits and len(group) == 1):
+            return False, "who wrote or edited it, or when, stands alone"
+        inside = shapes.has_open_bracket(left.clean) and not shapes.is_closed(left.clean)
+        if (right.number in marks.fields or right.number in marks.contacts) and not inside:
+            return False, "a field of a letter's head or address begins"
+        if shapes.is_keywords(right.clean):
+            return False, "keywords begin"
+        field = first.number in marks.fields and not self._runs_on(left, right)
+        if field or first.number in marks.contacts:
+            return False, "a field of a letter's head or address ends with its line"
+        return None
+
+    def is_row(self, line: Line) -> bool:
+        """Whether ``line`` is a row of a table, by its neighbours or because the format parts its cells."""
+        return line.number in self.marks.rows or (line.layout.begins is True and "\t" in line.text)
+
+    def _is_own_line(self, line: Line) -> bool:
+        """Title, by-line and affiliation, as the paper's entry gives them."""
+        return squeeze(line.text) in self.own or shapes.is_lead_author(line.clean)
+
+    def _runs_on(self, left: Line, right: Line) -> bool:
+        """Whether ``left`` is full and no sentence ends with it."""
+        return (
+            self.page.is_open(left)
+            and not self.page.ends_short(left, right)
+            and not shapes.ends_sentence(left.clean)
+            and not self.page.is_set_in(right)
+            and not self.page.is_apart(right)
+        )
+
+    def _at_mark(self, group: Sequence[Line], right: Line) -> tuple[bool, str] | None:
+        """Whether a mark at the start of ``right`` begins a block: note, caption, bullet, number, speaker."""
+        left, first = group[-1], group[0]
+        ended = shapes.is_closed(left.clean) or self._ends(left, right) or shapes.begins_caption(first.text)
+        if shapes.is_note(right.clean):
+            return False, "a note begins"
+        if shapes.begins_caption(right.text) and (ended or self.page.is_apart(right)):
+            return False, "a caption begins"
+        if shapes.begins_caption(first.text) and not self._runs_on(left, right):
+            return False, "the caption ends with its line"
+        if right.number in self.marks.bullets and not (
+            shapes.goes_on(left.clean) and self._runs_on(left, right)
+        ):
+            return False, "a bullet begins"
+        if right.number in self.marks.numbers:
+            ended = ended or self.marks.follows(right.number, group)
+            if ended and not (shapes.has_open_bracket(left.clean) and not shapes.is_closed(left.clean)):
+                return False, "a number begins"
+        if right.number in self.marks.speakers and ended:
+            return False, "a speaker's name begins"
+        return None
+
+    def _ends(self, left: Line, right: Line) -> bool:
+        """Whether ``left`` ends a block though no sentence ends with it."""
+        if shapes.goes_on(left.clean) or shapes.has_open_bracket(left.clean):
+            return False
+        if self.page.whole:
+            return left.cells <= HEADING_WIDTH
+        return self.page.ends_short(left, right) or self.page.is_set_in(right)
+
+    def _at_heading(self, group: Sequence[Line], right: Line) -> tuple[bool, str] | None:
+        """Whether ``group`` is a heading, and ends."""
+        left, first = group[-1], group[0]
+        if first.number == self.first and first.clean[-1] in "：:" and is_phrase_heading(right, self.page):
+            return True, "the title cannot end with a colon"
+        if first.number in self.marks.numbers and not shapes.is_closed(group[0].clean):
+            return self._within_heading(group, right)
+        fits = self.page.full is None or first.layout.full is not None or self.page.ends_short(first, right)
+        if len(group) == 1 and is_phrase_heading(first, self.page) and fits and not self.page.is_open(first):
+            if shapes.goes_on(first.clean) and is_phrase_heading(right, self.page):
+                return True, "the heading cannot end here"
             return False, "a short line without punctuation is a heading"
-        return self._within_paragraph(left, right)
+        if not shapes.is_closed(left.clean):
+            if self.page.full is not None and self._ends(left, right):
+                return False, "the line ends short though no sentence ends: no running text"
+            if self.page.whole and len(group) == 1 and self._ends(left, right):
+                return False, "a short line among whole paragraphs is a heading"
+        return None
 
-    def _open_line(self, line: Line) -> bool:
-        """A line as wide as the page goes on, whatever it looks like."""
-        if line.layout.full is not None:
-            return line.layout.full
-        return self.page.full is not None and line.cells >= self.page.full - KINSOKU
-
-    def _within_contact(self, left: Line, right: Line) -> tuple[bool, str]:
-        wrapped = len(left.text) > 1 and not left.trail and not shapes.is_closed(left.text)
-        if wrapped and self.page.full and is_cjk(left.text[-1]) and is_cjk(right.text[0]):
-            return True, "no sentence end"
-        return False, "lines of an address stand alone"
-
-    def _within_heading(self, left: Line) -> tuple[bool, str]:
+    def _within_heading(self, group: Sequence[Line], right: Line) -> tuple[bool, str]:
+        left = group[-1]
         if self.page.full is None and left.layout.full is None:
             return False, "a numbered heading of one line"
+        if self.page.is_set_in(right) or self.page.is_apart(right):
+            return False, "the heading ends: what follows is set apart from it"
         if self.page.marks_ends and not left.trail:
             return True, "the heading's line has no end mark: it is wrapped"
-        if not self.page.marks_ends and self._open_line(left) and not shapes.is_closed(left.text):
+        if not self.page.marks_ends and self.page.is_open(left) and not shapes.is_closed(left.clean):
+            if self.page.ends_short(left, right):
+                return False, "the heading ends short of the next word"
             return True, "the heading fills its line: it is wrapped"
         return False, "the heading ends with its line"
 
-    def _within_paragraph(self, left: Line, right: Line) -> tuple[bool, str]:
-        closed = shapes.is_closed(left.text)
-        if not closed:
+    def _in_notes(self, left: Line, right: Line) -> tuple[bool, str] | None:
+        """In a bibliography every entry begins a block."""
+        if right.number not in self.marks.entries:
+            return None
+        if left.number not in self.marks.entries:
+            return False, "the list begins"
+        if shapes.is_closed(left.clean) and self.page.ends_short(left, right):
+            return False, "an entry ends on a short line"
+        if shapes.is_closed(left.clean) and (self.page.full is None or not self.page.is_open(left)):
+            return False, "an entry ends"
+        return None
+
+    def _within_contact(self, left: Line, right: Line) -> tuple[bool, str]:
+        wrapped = len(left.clean) > 1 and not left.trail and not shapes.is_closed(left.clean)
+        if wrapped and self.page.full and is_cjk(left.clean[-1]) and is_cjk(right.clean[0]):
             return True, "no sentence end"
-        if shapes.heading_level(right.text):
-            return False, "a sentence end, then a numbered heading"
+        return False, "lines of an address stand alone"
+
+    def _within_paragraph(self, left: Line, right: Line) -> tuple[bool, str]:
+        if not shapes.is_closed(left.clean):
+            return True, "no sentence end"
+        if right.number in self.marks.numbers:
+            return False, "a sentence end, then a number"
         if self.page.full is None and left.layout.full is None:
             return False, "a sentence end, and paragraphs are not wrapped"
         if self.page.marks_ends and left.trail:
             return False, "a sentence end with the extractor's end mark"
-        if self.page.ends_short(left):
+        if self.page.ends_short(left, right):
             return False, "a sentence end on a short line"
-        if self.page.indents and not self.page.marks_ends and self.page.starts_in(right):
+        if self.page.is_set_in(right):
+            return False, "a sentence end, and the next line is set in"
+        if self.page.is_apart(right):
+            return False, "a sentence end, then more blank lines than between lines"
+        if shapes.ends_fully(left.clean) and is_phrase_heading(right, self.page):
+            return False, "a sentence end, then a short line without punctuation: a heading"
+        told = self.page.marks_ends or self.page.set_in or self.page.gap is not None
+        if self.page.indents and not told and self.page.starts_in(right):
             return False, "a sentence end, and the next line is narrower by an indent"
         return True, "a sentence end, but the line is full"
 
 
 def repair(raw: RawText, hints: Hints) -> Repaired:
     """Lines to groups; pure, and the same for the same text and hints."""
-    lines, furniture = _cut_labels(_lines(raw), hints)
-    page = _page(lines)
-    joiner = _Joiner(page, hints)
+    lines, furniture = cut_furniture(lines_of_text(raw), hints)
+    page = measure(lines)
+    marks = find_marks(lines)
+    joiner = _Joiner(lines, page, hints, marks)
     steps = [Step("furniture", item.lines, item.reason, spans=item.spans) for item in furniture]
+    feet = page_feet(lines, frozenset(item.lines[0] for item in furniture))
+    text = [line for index, line in enumerate(lines) if index not in feet]
+    notes = [line for index, line in enumerate(lines) if index in feet]
+    first_note = min((line.number for line in lines if shapes.is_note(line.clean)), default=inf)
+    groups = _grouped(text, joiner, squeeze(hints.publisher), first_note, steps)
+    joiner.contact = False
+    groups += _grouped(notes, joiner, "", inf, steps)
+    groups.sort(key=lambda group: group.lines[0].span)
+    steps = _with_notes(steps, groups, joiner)
+    return Repaired(tuple(groups), tuple(furniture), tuple(steps), page, marks)
+
+
+def _grouped(
+    lines: Sequence[Line], joiner: _Joiner, publisher: str, first_note: float, steps: list[Step]
+) -> list[Group]:
+    """``lines`` as groups; each decision between two of them becomes a step.
+
+    Behind the first note, at its number, the publisher's name begins the address block.
+    """
     groups: list[Group] = []
     current: list[Line] = []
     glues: list[str] = []
     bullet = False
-    noted = False
 
     def close() -> None:
         if current:
-            groups.append(Group(tuple(current), tuple(glues), bullet))
+            row = joiner.is_row(current[0])
+            groups.append(Group(tuple(current), tuple(glues), bullet, row))
 
     for line in lines:
-        noted = noted or shapes.is_note(line.text)
-        publisher = squeeze(hints.publisher)
-        if noted and publisher and squeeze(line.text) == publisher:
+        if publisher and line.number > first_note and squeeze(line.text) == publisher:
             joiner.contact = True
         if current:
             joins, reason = joiner.decide(current, line)
-            glue = _glue(current[-1].text, line.text) if joins else ""
+            glue = _glue(current[-1].clean, line.clean) if joins else ""
             steps.append(Step("join" if joins else "break", (current[-1].number, line.number), reason, glue))
             if joins:
                 current.append(line)
@@ -311,7 +276,20 @@ def repair(raw: RawText, hints: Hints) -> Repaired:
                 continue
             close()
         # a lone space before a block, after a closed block, is where a bullet's glyph was
-        bullet = bool(groups) and page.marks_ends and line.lead == 1 and line.gap > 0
+        bullet = bool(groups) and joiner.page.marks_ends and line.lead == 1 and line.gap > 0
         current, glues = [line], []
     close()
-    return Repaired(tuple(groups), tuple(furniture), tuple(steps))
+    return groups
+
+
+def _with_notes(steps: Sequence[Step], groups: Sequence[Group], joiner: _Joiner) -> list[Step]:
+    """``steps`` with one break before each group but the first, from the line above it in the text."""
+    breaks = {step.lines[1]: step for step in steps if step.kind == "break"}
+    result = [step for step in steps if step.kind != "break" or step.lines[0] == step.lines[1]]
+    for group in groups[1:]:
+        number = group.lines[0].number
+        above = joiner.before.get(number, number)
+        step = breaks.get(number) or Step("break", (above, number), "notes stand at the page's foot")
+        if step.lines[0] != step.lines[1]:
+            result.append(step if step.reason == PINNED else replace(step, lines=(above, number)))
+    return result

@@ -3,111 +3,210 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from translate.hanzi import is_cjk, squeeze
-from translate.ingest import shapes
+from translate.hanzi import squeeze
+from translate.ingest import imprint, shapes
 from translate.ingest.hints import Hints
-from translate.ingest.repair import HEADING_WIDTH, Group, Repaired
-from translate.model import INSERTED, Block, BlockKind, RawText, Span, Step
+from translate.ingest.lines import Group
+from translate.ingest.page import HEADING_WIDTH
+from translate.ingest.repair import Repaired
+from translate.ingest.wording import wording
+from translate.model import Block, BlockKind, RawText, Span, Step
+
+_FRONT = 8
+"""Blocks at a paper's start among which its title, author and affiliation stand."""
+
+_UNNUMBERED = 0
+"""Rank of headings without a number: above all numbers."""
+
+_DEEPEST = 6
+
+_CAPTION = 60
+"""Characters that a picture's description has at most, where no mark tells."""
+
+_ITEM_WIDTH = 56
+"""Cells of a question that can still be a numbered heading."""
+
+_HEADINGS_ONLY = 4
+"""Ranks up to 壹、 number parts of a paper, even where no text stands between them."""
 
 
-def _text_and_offsets(raw: RawText, group: Group) -> tuple[str, tuple[int, ...], tuple[Span, ...]]:
-    """The group's characters with their raw offsets, and the spaces that were left out.
-
-    White space next to a Chinese character is the extractor's; between Latin
-    words or figures it is the author's and stays, as one space.
-    """
-    chars: list[tuple[str, int]] = []
-    for line, glue in zip(group.lines, (*group.glues, ""), strict=True):
-        start, end = line.span
-        chars.extend((raw.text[offset], offset) for offset in range(start, end))
-        chars.extend((char, INSERTED) for char in glue)
-    following = _following(chars)
-    kept: list[tuple[str, int]] = []
-    dropped: list[Span] = []
-    for index, (char, offset) in enumerate(chars):
-        if char.isspace():
-            after = following[index]
-            before = kept[-1][0] if kept else ""
-            if not before or not after or before.isspace() or is_cjk(before) or is_cjk(after):
-                if dropped and dropped[-1][1] == offset:
-                    dropped[-1] = (dropped[-1][0], offset + 1)
-                elif offset != INSERTED:
-                    dropped.append((offset, offset + 1))
-                continue
-            char = " "  # noqa: PLW2901
-        kept.append((char, offset))
-    return "".join(c for c, _ in kept), tuple(o for _, o in kept), tuple(dropped)
+Kind = tuple[BlockKind, int, str]
+"""Kind, heading rank, and the reason."""
 
 
-def _following(chars: Sequence[tuple[str, int]]) -> list[str]:
-    """For each position the next character that is no white space, or ``""``."""
-    result = [""] * len(chars)
-    for index in range(len(chars) - 2, -1, -1):
-        char = chars[index + 1][0]
-        result[index] = result[index + 1] if char.isspace() else char
-    return result
+@dataclass(slots=True)
+class _Classifier:
+    """Decides kinds in order; what came before counts."""
 
+    hints: Hints
+    repaired: Repaired
+    seen: list[BlockKind] = field(default_factory=list)
 
-def _kind(group: Group, hints: Hints, seen: Sequence[BlockKind]) -> tuple[BlockKind, int, str]:
-    """Kind, heading level, and the reason."""
-    bare = squeeze(group.text)
-    first = group.lines[0].text
-    if hints.title and bare == squeeze(hints.title):
-        return "title", 1, "the title in sources.toml"
-    if bare in {squeeze(author) for author in hints.authors} or shapes.is_lead_author(first):
-        return "byline", 0, "the author's name"
-    if hints.affiliation and bare == squeeze(hints.affiliation):
-        return "affiliation", 0, "the affiliation in sources.toml"
-    if "note" in seen and ((hints.publisher and bare == squeeze(hints.publisher)) or "contact" in seen):
-        return "contact", 0, "the issuer's address block"
-    layout = group.lines[0].layout
-    if layout.kind is not None:
-        return layout.kind, layout.level, "the format’s own structure"
-    if shapes.is_caption(group.text):
-        return "caption", 0, "a caption's mark"
-    if shapes.is_note(first):
-        return "note", 0, "an editor's note"
-    level = shapes.heading_level(first)
-    if level and not shapes.is_closed(first):
-        return "heading", level + 1, "a heading's number"
-    if group.bullet:
-        return "bullet", 0, "a space where the bullet's glyph was"
-    if len(group.lines) == 1 and len(bare) * 2 <= HEADING_WIDTH and shapes.is_plain_phrase(bare):
-        if not hints.title and "title" not in seen:
+    def kind(self, groups: Sequence[Group], index: int) -> Kind:
+        """What ``groups[index]`` is."""
+        group = groups[index]
+        decided = (
+            self._as_told(group)
+            or self._as_marked(group)
+            or self._as_front(groups, index)
+            or self._as_item_of_row(groups, index)
+            or self._as_sender(groups, index)
+            or self._as_heading(group, index)
+        )
+        if decided is None and group.bullet:
+            decided = "bullet", 0, "a space where the bullet's glyph was"
+        kind, rank, reason = decided or ("paragraph", 0, "running text")
+        self.seen.append(kind)
+        return kind, rank, reason
+
+    def _as_told(self, group: Group) -> Kind | None:
+        """By what ``sources.toml`` or the format says."""
+        hints = self.hints
+        bare = squeeze(group.text)
+        first = group.lines[0]
+        if hints.title and bare == squeeze(hints.title):
+            return "title", 1, "the title in sources.toml"
+        if bare in {squeeze(author) for author in hints.authors} or shapes.is_lead_author(first.clean):
+            return "byline", 0, "the author's name"
+        if hints.affiliation and bare == squeeze(hints.affiliation):
+            return "affiliation", 0, "the affiliation in sources.toml"
+        publisher = squeeze(hints.publisher)
+        if publisher and "note" in self.seen and (bare == publisher or "contact" in self.seen):
+            return "contact", 0, "the issuer's address block"
+        if first.layout.kind is not None:
+            return first.layout.kind, first.layout.level, "the format’s own structure"
+        return None
+
+    def _as_marked(self, group: Group) -> Kind | None:
+        """By a mark that its first line begins with."""
+        marks = self.repaired.marks
+        first = group.lines[0]
+        if group.row:
+            return "paragraph", 0, "a row of a table"
+        if shapes.is_note(first.clean):
+            return "note", 0, "a note's mark"
+        if first.number in marks.entries:
+            return "note", 0, "an entry of a bibliography or an endnote"
+        if shapes.begins_caption(first.text) or shapes.is_caption(group.text):
+            return "caption", 0, "a caption's mark"
+        if len(group.text) <= _CAPTION and shapes.is_pictured(group.text):
+            return "caption", 0, "it tells of a picture"
+        if len(group.lines) == 1 and first.number in marks.credits:
+            return "byline", 0, "who wrote or edited it, or when"
+        if first.number in marks.contacts:
+            return "contact", 0, "a line of an address"
+        if first.number in marks.fields:
+            return "contact", 0, "a field of a letter's or minutes' head"
+        if first.number in marks.bullets:
+            return "bullet", 0, "a bullet's glyph"
+        return None
+
+    def _as_item_of_row(self, groups: Sequence[Group], index: int) -> Kind | None:
+        """Numbers of whole sentences in a row, or of phrases that follow at once, begin items."""
+        marks = self.repaired.marks
+        group = groups[index]
+        mark = marks.numbers.get(group.first.number)
+        if mark is None or (shapes.is_question(group.text) and len(group.text) * 2 <= _ITEM_WIDTH):
+            return None
+        if shapes.ends_sentence(group.text) or "。" in group.text:
+            return ("bullet", 0, "an item's number") if marks.has_siblings(mark) else None
+
+        def beside(other: int, step: int) -> bool:
+            found = marks.numbers.get(groups[other].first.number) if 0 <= other < len(groups) else None
+            return found is not None and found.style == mark.style and found.value == mark.value + step
+
+        if mark.rank > _HEADINGS_ONLY and (beside(index + 1, 1) or beside(index - 1, -1)):
+            return "bullet", 0, "one of several numbers without text between them"
+        return None
+
+    def _as_front(self, groups: Sequence[Group], index: int) -> Kind | None:
+        """Title, author and affiliation that the paper's entry does not give."""
+        group = groups[index]
+        first = group.lines[0]
+        if len(group.lines) == 1 and first.cells <= HEADING_WIDTH:
+            text = imprint.plain(first.text)
+            if index < _FRONT and not {"paragraph", "bullet"} & set(self.seen) and index:
+                if not self.hints.authors and imprint.names(text):
+                    return "byline", 0, "a person's name at the paper's head"
+                if not self.hints.affiliation and self.seen[-1] == "byline" and imprint.post(text):
+                    return "affiliation", 0, "a post below the author's name"
+        if index or self.hints.title or not self._is_heading(group):
+            return None
+        mark = self.repaired.marks.numbers.get(first.number)
+        others = [one for one in self.repaired.marks.numbers.values() if mark and one.style == mark.style]
+        if mark is None or (mark.value > 1 and len(others) == 1):
             return "title", 1, "the first short line"
-        return "heading", 2, "a short line without punctuation"
-    return "paragraph", 0, "running text"
+        return None
+
+    def _is_heading(self, group: Group) -> bool:
+        """Whether the group is short, ends no sentence, and is not cut off."""
+        text = group.text
+        if len(group.lines) > 3 or shapes.goes_on(text) or text[0] in "(（":  # noqa: PLR2004
+            return False
+        if shapes.is_keywords(text):
+            return False
+        page = self.repaired.page
+        if len(group.lines) == 1 and len(squeeze(text)) * 2 <= HEADING_WIDTH and shapes.is_plain_phrase(text):
+            return True
+        if shapes.is_closed(text) or "。" in text:
+            return False
+        if page.full is not None and group.first.layout.full is None:
+            # running text that does not end goes on: what was parted from it is no running text
+            return group is not self.repaired.groups[-1] or page.ends_short(group.lines[-1])
+        return page.whole and sum(line.cells for line in group.lines) <= HEADING_WIDTH
+
+    def _as_heading(self, group: Group, index: int) -> Kind | None:
+        first = group.lines[0]
+        mark = self.repaired.marks.numbers.get(first.number)
+        question = shapes.is_question(group.text) and len(group.text) * 2 <= _ITEM_WIDTH
+        if mark is not None and (question or not shapes.ends_sentence(group.text)):
+            return "heading", mark.rank, "a heading's number"
+        if mark is None and not group.bullet and self._is_heading(group):
+            if not self.hints.title and "title" not in self.seen and index < _FRONT and not index:
+                return "title", 1, "the first short line"
+            return "heading", _UNNUMBERED, "a short line without a sentence end"
+        return None
+
+    def _as_sender(self, groups: Sequence[Group], index: int) -> Kind | None:
+        """The name above an address."""
+        group = groups[index]
+        following = groups[index + 1].first.number if index + 1 < len(groups) else 0
+        if len(group.lines) == 1 and self._is_heading(group) and following in self.repaired.marks.contacts:
+            return "contact", 0, "the name above an address"
+        return None
 
 
 def structure(raw: RawText, repaired: Repaired, hints: Hints) -> tuple[tuple[Block, ...], tuple[Step, ...]]:
     """Groups to blocks, and a step for each decision."""
+    classifier = _Classifier(hints, repaired)
     blocks: list[Block] = []
+    ranks: list[int] = []
     steps: list[Step] = []
-    seen: list[BlockKind] = []
-    for group in repaired.groups:
-        kind, level, reason = _kind(group, hints, seen)
-        seen.append(kind)
-        text, offsets, dropped = _text_and_offsets(raw, group)
+    for index, group in enumerate(repaired.groups):
+        kind, rank, reason = classifier.kind(repaired.groups, index)
+        text, offsets, dropped = wording(raw, group)
         lines = (group.lines[0].number, group.lines[-1].number)
         spans: tuple[Span, ...] = tuple(line.span for line in group.lines)
         pages = [line.raw.page for line in group.lines if line.raw.page is not None]
         steps.append(Step("kind", lines, f"{kind}: {reason}"))
         if dropped:
             count = sum(end - start for start, end in dropped)
-            reason = f"{count} space(s) beside Chinese characters left out"
-            steps.append(Step("space", lines, reason, spans=dropped))
+            between = "between all characters" if group.first.spaced else "beside Chinese characters"
+            steps.append(Step("space", lines, f"{count} space(s) {between} left out", spans=dropped))
         blocks.append(
-            Block(kind, text, offsets, spans, lines, level, (pages[0], pages[-1]) if pages else None)
+            Block(kind, text, offsets, spans, lines, rank, (pages[0], pages[-1]) if pages else None)
         )
-    return _levels_closed(blocks), tuple(steps)
+        ranks.append(rank)
+    return _levels_closed(blocks, ranks), tuple(steps)
 
 
-def _levels_closed(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def _levels_closed(blocks: Sequence[Block], ranks: Sequence[int]) -> tuple[Block, ...]:
     """Heading levels without gaps: a paper that begins with 一、 has it at level 2."""
-    used = sorted({block.level for block in blocks if block.kind == "heading"})
-    rank = {level: number for number, level in enumerate(used, start=2)}
+    pairs = list(zip(blocks, ranks, strict=True))
+    used = sorted({rank for block, rank in pairs if block.kind == "heading" and rank != _UNNUMBERED})
+    level = {rank: min(number, _DEEPEST) for number, rank in enumerate(used, start=2)} | {_UNNUMBERED: 2}
     return tuple(
-        replace(block, level=rank[block.level]) if block.kind == "heading" else block for block in blocks
+        replace(block, level=level[rank]) if block.kind == "heading" else block for block, rank in pairs
     )

@@ -241,7 +241,7 @@ FULL = OSError(errno.ENOSPC, "No space left on device")
         (Path, "rename", 2),
     ],
 )
-def test_a_failed_installation_leaves_what_was_there(  # noqa: PLR0917  (pytest passes them by name)
+def test_a_failed_installation_leaves_what_was_there(
     owner: Any, name: str, nth: int, error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "packages"

@@ -53,6 +53,7 @@ def _case(path: Path) -> Case:
     lines: list[str] = []
     labels: dict[int, Label] = {}
     blocks: list[Label] = []
+    current = Label("", 0)
     for row in rows:
         if row.startswith("#"):
             continue
@@ -65,13 +66,14 @@ def _case(path: Path) -> Case:
         if not tag:
             assert not text.strip(), f"{path.name}: {row!r} has no label"
         elif tag == "+":
-            labels[number] = blocks[-1]
+            labels[number] = current
         elif tag == "&":
-            labels[number] = next(one for one in reversed(blocks) if one.kind == "paragraph")
-        else:
+            labels[number] = current = next(one for one in reversed(blocks) if one.kind == "paragraph")
+        elif tag == "furniture":
             labels[number] = Label(tag, number)
-            if tag != "furniture":
-                blocks.append(labels[number])
+        else:
+            labels[number] = current = Label(tag, number)
+            blocks.append(current)
     fails = next((comment.removeprefix("fails:").strip() for comment in comments if "fails:" in comment), "")
     text = "\n".join(lines).replace("\n\f", "\f")
     return Case(path.stem, text, labels, Hints(), fails)

@@ -1,0 +1,33 @@
+"""Raw text with its layout as short lines, for cases kept as data."""
+
+from __future__ import annotations
+
+from translate.ingest import Hints
+from translate.ingest.invariant import problems
+from translate.ingest.repair import repair
+from translate.ingest.structure import structure
+from translate.model import Document, Layout, RawText
+from translate.segment import segmented
+
+_BEGINS = {True: "", False: "+", None: "?"}
+
+
+def dumped(raw: RawText) -> list[str]:
+    """Each line: whether it begins a block, kind and level or the reason it is apart, and its text."""
+    return [_line(line.layout or Layout(), raw.of(line)) for line in raw.lines]
+
+
+def _line(layout: Layout, text: str) -> str:
+    if layout.apart:
+        return f"[{layout.apart}] {text}"
+    return f"{_BEGINS[layout.begins]}{layout.kind or 'text'}{layout.level or ''} {text}"
+
+
+def check_lines(raw: RawText) -> None:
+    """Lines cover the text, in order, one line end between two; the later stages lose none of it."""
+    assert "\n".join(raw.of(line) for line in raw.lines) == raw.text
+    assert [line.number for line in raw.lines] == list(range(1, len(raw.lines) + 1))
+    assert all(raw.of(line).strip() == raw.of(line) != "" for line in raw.lines)
+    repaired = repair(raw, Hints())
+    blocks, _ = structure(raw, repaired, Hints())
+    assert problems(Document("a", "a", "", raw, segmented("a", blocks), repaired.furniture)) == []

@@ -1,0 +1,263 @@
+"""Text of the page, not of the paper, set apart: running heads, page numbers, layout labels.
+
+What a format reader has set apart already stays so. In plain text a page number
+shows by its dress, by blank lines around it, by form feeds, or as one of a
+rising row; a running head by coming again at the pages' edges or in the middle
+of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from translate.hanzi import squeeze
+from translate.ingest import imprint, shapes
+from translate.ingest.hints import Hints
+from translate.ingest.lines import Line, cleaned
+from translate.ingest.page import HEADING_WIDTH
+from translate.model import Furniture
+
+_DIGITS = re.compile(r"[0-9０-９]+")
+_EDGE = re.compile(r"^[#\W_]+|[#\W_]+$")
+
+_HEAD_WIDTH = 80
+"""Cells that no running head exceeds: a title and a number on one printed line."""
+
+_PAGE_LINES = 8
+"""Lines that a page has at least: what comes again sooner is no running head."""
+
+_YEARS = 1000
+"""Numbers from here are years rather than pages, unless their row says otherwise."""
+
+_COLUMN = 3
+_SHORT = 24
+"""Short lines above a number, and their cells, that make it a cell of a table."""
+
+_FRONT = 6
+"""Lines at the paper's start that may be title and author."""
+
+_EDGE_LINES = 2
+"""Lines at a page's head or foot that may be furniture."""
+
+
+def cut_furniture(lines: Sequence[Line], hints: Hints) -> tuple[list[Line], list[Furniture]]:
+    """The text's own lines, and what was set apart; a label may leave the rest of its line."""
+    numbers = _page_numbers(lines)
+    heads = _running_heads(lines, numbers, hints)
+    series = squeeze(hints.series)
+    labels = [squeeze(label) for label in hints.labels if squeeze(label)]
+    kept: list[Line] = []
+    furniture: list[Furniture] = []
+    for index, line in enumerate(lines):
+        bare = squeeze(line.text)
+        reason = line.layout.apart
+        if not reason and series and bare.startswith(series) and line.cells <= HEADING_WIDTH:
+            reason = "running head: the series' name"
+        reason = reason or numbers.get(index, "") or heads.get(index, "")
+        if reason:
+            furniture.append(Furniture(line.text, (line.span,), (line.number, line.number), reason))
+        elif label := next((label for label in labels if bare.startswith(label)), ""):
+            piece, rest = _without_label(line, len(label))
+            furniture.append(piece)
+            if rest is not None:
+                kept.append(rest)
+        else:
+            kept.append(line)
+    return kept, furniture
+
+
+def _without_label(line: Line, length: int) -> tuple[Furniture, Line | None]:
+    """The label, ``length`` characters at the line's start without white space, and the rest."""
+    end = position = 0
+    while end < length:
+        end += not line.text[position].isspace()
+        position += 1
+    start = line.span[0]
+    piece = Furniture(
+        line.text[:position], ((start, start + position),), (line.number, line.number), "layout label"
+    )
+    rest = line.text[position:].lstrip()
+    if not rest:
+        return piece, None
+    span = (line.span[1] - len(rest), line.span[1])
+    return piece, replace(line, text=rest, clean=cleaned(rest, line.spaced), span=span, lead=0, indent=0)
+
+
+def _at_edge(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line is among the first or last of a page, where the format has pages."""
+    page = lines[index].raw.page
+    if page is None:
+        return False
+    near = [*range(index - _EDGE_LINES, index), *range(index + 1, index + _EDGE_LINES + 1)]
+    return any(not 0 <= other < len(lines) or lines[other].raw.page != page for other in near)
+
+
+def _page_numbers(lines: Sequence[Line]) -> dict[int, str]:
+    """Index and reason of every line that is a page number."""
+    found = {
+        index: number
+        for index, line in enumerate(lines)
+        if not line.raw.layout and (number := shapes.page_number(line.clean)) is not None
+    }
+    rising = _rising({index: value for index, (value, _) in found.items()})
+    result: dict[int, str] = {}
+    for index, (value, dressed) in found.items():
+        if dressed:
+            result[index] = "page number: by its form, alone on a line"
+        elif _at_edge(lines, index) and (value < _YEARS or index in rising):
+            result[index] = "page number: digits alone at a page's edge"
+        elif index in rising:
+            result[index] = "page number: one of a rising row"
+        elif value < _YEARS and _stands_alone(lines, index) and not _is_counted(lines, index):
+            result[index] = "page number: digits alone on a line of their own"
+    return result
+
+
+def _rising(values: dict[int, int]) -> set[int]:
+    """Numbers, at least three and a page apart, of which each follows the one before."""
+    result: set[int] = set()
+    run: list[int] = []
+    for index, value in values.items():
+        if run and value == values[run[-1]] + 1 and index - run[-1] > _PAGE_LINES:
+            run.append(index)
+        else:
+            run = [index]
+        if len(run) >= 3:  # noqa: PLR2004
+            result.update(run)
+    return result
+
+
+def _stands_alone(lines: Sequence[Line], index: int) -> bool:
+    """Whether blank lines or the file's end stand beside the line, and no column of short lines ends in it."""
+    above = lines[max(0, index - _COLUMN) : index + 1]
+    column = len(above) > _COLUMN and not any(line.gap for line in above[1:])
+    if column and all(line.cells <= _SHORT and shapes.is_plain_phrase(line.clean) for line in above):
+        return False
+    after = lines[index + 1].gap if index + 1 < len(lines) else 1
+    return bool(lines[index].gap or after)
+
+
+def _is_counted(lines: Sequence[Line], index: int) -> bool:
+    """Whether the number belongs to what follows (2021, then 年), inside a sentence."""
+    if not 0 < index < len(lines) - 1:
+        return False
+    before, after = lines[index - 1].clean, lines[index + 1].clean
+    return shapes.begins_with_counter(after) and not shapes.is_closed(before) and not before[-1].isdecimal()
+
+
+def _key(line: Line) -> str:
+    """The line without numbers that change from page to page, and marks at its ends."""
+    return _EDGE.sub("", _DIGITS.sub("#", squeeze(line.text)))
+
+
+def _running_heads(lines: Sequence[Line], numbers: dict[int, str], hints: Hints) -> dict[int, str]:
+    """Index and reason of every line that comes again as a running head."""
+    by_key: defaultdict[str, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        if (
+            index in numbers
+            or line.raw.layout
+            or line.cells > _HEAD_WIDTH
+            or shapes.ends_sentence(line.clean)
+        ):
+            continue
+        key = _key(line)
+        if len(key) > 1:
+            by_key[key].append(index)
+    found: dict[int, str] = {}
+    again = {key: places for key, places in by_key.items() if len(places) > 1}
+    candidates = {index for places in again.values() for index in places}
+    for places in again.values():
+        edged = sum(_at_edge(lines, index) or _beside_number(index, numbers) for index in places)
+        inside = sum(_interrupts(lines, index, numbers, candidates) for index in places)
+        apart = all(right - left >= _PAGE_LINES for left, right in pairwise(places))
+        if edged * 3 >= len(places) * 2 or (
+            apart and len(places) > 2 and (inside + edged) * 3 >= len(places) * 2
+        ):  # noqa: PLR2004
+            found |= dict.fromkeys(
+                places, f"running head: it comes {len(places)} times, at the edges of pages"
+            )
+    for index in set(_titles(lines, found, numbers, hints)):
+        del found[index]
+    for index in range(len(lines)):
+        if index not in found and index not in numbers and _heads_page(lines, index, numbers, found):
+            found[index] = "running head: at a page's head, in the middle of a sentence"
+    return found
+
+
+def _heads_page(
+    lines: Sequence[Line], index: int, numbers: dict[int, str], found: dict[int, str]
+) -> bool:
+    """Whether a short first line of a page, or one beside a page number, interrupts a sentence."""
+    line = lines[index]
+    before, after = index - 1, index + 1
+    while before in numbers or before in found:
+        before -= 1
+    while after in numbers or after in found:
+        after += 1
+    if before < 0 or after >= len(lines) or line.raw.layout:
+        return False
+    turns = line.raw.page != lines[before].raw.page or index - 1 in numbers or index + 1 in numbers
+    short = line.cells <= HEADING_WIDTH and line.cells * 4 <= lines[before].cells * 3
+    phrase = shapes.is_plain_phrase(line.clean) and not shapes.heading_level(line.clean)
+    return (
+        turns
+        and short
+        and phrase
+        and lines[after].cells > line.cells
+        and not shapes.is_closed(lines[before].clean)
+        and lines[before].cells > _SHORT
+    )
+
+
+def _beside_number(index: int, numbers: dict[int, str]) -> bool:
+    return index - 1 in numbers or index + 1 in numbers
+
+
+def _interrupts(lines: Sequence[Line], index: int, numbers: dict[int, str], candidates: set[int]) -> bool:
+    """Whether the line stands in the middle of a sentence, page numbers and other heads aside."""
+    before, after = index - 1, index + 1
+    while before in numbers or before in candidates:
+        before -= 1
+    while after in numbers or after in candidates:
+        after += 1
+    if before < 0 or after >= len(lines):
+        return False
+    wide = lines[before].cells > lines[index].cells or lines[before].cells > HEADING_WIDTH
+    return wide and not shapes.is_closed(lines[before].clean) and not shapes.heading_level(lines[after].clean)
+
+
+def _titles(
+    lines: Sequence[Line], found: dict[int, str], numbers: dict[int, str], hints: Hints
+) -> Iterator[int]:
+    """Where the paper's own title is the head of later pages, its first place is the title."""
+    title = squeeze(hints.title)
+    if title:
+        yield from (index for index in found if squeeze(lines[index].text) == title)
+        return
+    # where later pages add their number, the first one without is the text's own
+    for index in sorted(found)[:_FRONT]:
+        others = [one for one in found if one != index and _key(lines[one]) == _key(lines[index])]
+        numbered = others and all(_DIGITS.search(lines[one].text) for one in others)
+        if numbered and index < _FRONT and not _DIGITS.search(lines[index].text):
+            yield index
+    first = next((index for index in range(len(lines)) if index not in numbers), 0)
+    if first not in found or _DIGITS.search(lines[first].text):
+        return
+    following = next((i for i in range(first + 1, len(lines)) if i not in numbers and i not in found), None)
+    if following is None:
+        return
+    text = lines[following].clean
+    heads_text = shapes.is_plain_phrase(text) and lines[following].cells <= HEADING_WIDTH
+    if (
+        not heads_text
+        or imprint.names(text)
+        or imprint.post(text)
+        or shapes.is_credit(text)
+        or imprint.lone_date(text)
+    ):
+        yield first
