@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from translate.hanzi import CLAUSE_END, CLOSERS, OPENERS, PAIRS, SENTENCE_END
+from translate.hanzi import CLAUSE_END, CLOSERS, OPENERS, PAIRS, SENTENCE_END, is_han
 from translate.model import Block, Segment
 
 ELLIPSIS = "…"
@@ -22,10 +22,12 @@ _LATIN_END = re.compile(
 )
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")
-_TITLES = frozenset(
+_CHINESE_MARKS = "。，、！？；"
+_ABBREVIATIONS = (
     "Mr Mrs Ms Dr Prof Sen Rep Gen Gov Col Lt Capt Adm Hon Rev Sr Jr St Mt Ft No Nos Vol Art Sec Fig"
-    " pp vs cf ca eds ed e.g i.e viz Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec".split()
+    " pp vs cf ca eds ed e.g i.e viz Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec"
 )
+_TITLES = frozenset(_ABBREVIATIONS.split())
 _STARTERS = re.compile(
     r"(?:The|This|That|These|Those|It|In|On|At|He|She|They|We|But|And|However|As|For|If)\b"
 )
@@ -117,11 +119,19 @@ def _ends_behind(before: str, after: str) -> bool:
     return True
 
 
+def _is_english(text: str) -> bool:
+    """Whether ``text`` is printed as English, names in Han included: by its letters and its marks."""
+    if any(mark in text for mark in _CHINESE_MARKS):
+        return False
+    letters = sum(char.isascii() and char.isalpha() for char in text)
+    return letters > 4 * sum(map(is_han, text))
+
+
 def _parts(block: Block) -> list[str]:
     """The texts of a block's segments: cells of a row apart, a heading whole, sentences otherwise."""
     if block.kind in {"title", "heading"}:
         return [block.text]
-    apart = split_english if block.language == "en" else split
+    apart = split_english if _is_english(block.text) else split
     cells = [block.text[a:b] for a, b in pairwise([0, *(m.end() for m in _CELL.finditer(block.text)), None])]
     return [part for cell in cells for part in apart(cell)]
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from briefings.catalogue import load_catalogue
 from tests.casefile import cases
 from tests.translate.ingest.texts import CHARACTERS
 from translate.hanzi import CLAUSE_END, CLOSERS, OPENERS, PAIRS, SENTENCE_END
+from translate.ingest import read
 from translate.model import Block, BlockKind
-from translate.segment import segment_id, segmented, split
+from translate.segment import segment_id, segmented, split, split_english
 
+ROOT = Path(__file__).parents[2]
 TEXTS = st.text(CHARACTERS, max_size=60)
 
 
@@ -70,6 +75,50 @@ def test_sentences_of_text_with_space_before_are_the_same(text: str) -> None:
     """Only space that begins a block may be a part of its own sentence: blocks have none."""
     assume(text == text.strip())
     assert all(part.strip() for part in split(text))
+
+
+@pytest.mark.parametrize("case", cases("segment", "english"))
+def test_english_sentences(case: dict[str, Any]) -> None:
+    text = "".join(case["parts"])
+    assert split_english(text) == case["parts"]
+    (block,) = segmented("paper", [_block(text)])
+    assert [segment.text for segment in block.segments] == case["parts"]
+
+
+@given(st.text("aB.!?;:,\"'()“” 0129中。", max_size=40))
+def test_every_english_character_is_kept(text: str) -> None:
+    parts = split_english(text)
+    assert "".join(parts) == text
+    assert all(parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("日本  541  460", ["日本  ", "541  ", "460"]),
+        ("國家\t占比\t排名", ["國家\t", "占比\t", "排名"]),
+        ("日本\t第一句。第二句。", ["日本\t", "第一句。", "第二句。"]),
+        ("US-Taiwan Pol-Mil Dialogue", ["US-Taiwan Pol-Mil Dialogue"]),
+    ],
+)
+def test_cells_are_segments_of_their_own(text: str, parts: list[str]) -> None:
+    (block,) = segmented("paper", [_block(text)])
+    assert [segment.text for segment in block.segments] == parts
+
+
+def test_every_segment_that_memory_knows_is_still_there() -> None:
+    """What was translated and approved must keep its id, or the decision is lost."""
+    catalogue = load_catalogue(ROOT / "seeds")
+    known = re.findall(
+        r'<prop type="x-segment">([^<]+)</prop>', (ROOT / "seeds" / "memory.tmx").read_text("utf-8")
+    )
+    found = {
+        segment.id
+        for slug, source in catalogue.sources.items()
+        for _, segment in read(ROOT / "seeds" / source.file, slug, catalogue.hints[slug]).segments()
+    }
+    assert len(known) == 354
+    assert set(known) == found
 
 
 def _block(text: str, kind: BlockKind = "paragraph") -> Block:

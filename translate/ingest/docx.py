@@ -16,14 +16,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
 from lxml import etree
 
 from translate.errors import InputError
 from translate.ingest import shapes
 from translate.ingest.docx_names import attribute, children, first, is_on, name, relationship
-from translate.ingest.docx_numbering import Numbering, numeral
+from translate.ingest.docx_notes import KINDS, Kind, Notes
+from translate.ingest.docx_numbering import Numbering
 from translate.ingest.docx_package import Package, open_package
 from translate.ingest.docx_styles import Styles, Told
 from translate.ingest.gather import Gatherer, Paragraph, superscript
@@ -37,9 +37,7 @@ _DRAWN = frozenset({"?:chart", "?:relIds", "?:OLEObject"})
 _PLAIN = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "m:den": "/", "m:sup": "^", "m:sub": "_"}
 """Marks that stand for themselves. In a formula a sign takes the place of the setting: without it ½ is 12."""
 
-_NOTES: dict[str, Literal["footnote", "endnote"]] = {
-    "footnoteReference": "footnote", "endnoteReference": "endnote",
-}  # fmt: skip
+_NOTES: dict[str, Kind] = {f"{kind}Reference": kind for kind in KINDS}
 _EDGES = (("headerReference", "running head"), ("footerReference", "running foot"))
 _WRAPPED_LINES = 10
 _WRAPPED_LENGTH = 12
@@ -89,13 +87,6 @@ class _Open:
 
 
 @dataclass(slots=True)
-class _Note:
-    kind: Literal["footnote", "endnote"]
-    key: str
-    mark: str
-
-
-@dataclass(slots=True)
 class _Reader:
     """Walks the parts of one document. No recursion: depth is the file's affair."""
 
@@ -105,9 +96,7 @@ class _Reader:
     styles: Styles = field(init=False)
     numbering: Numbering = field(init=False)
     counted: Counter[str] = field(default_factory=Counter)
-    noted: list[_Note] = field(default_factory=list)
-    marks: dict[tuple[str, str], str] = field(default_factory=dict)
-    forms: dict[str, str] = field(default_factory=dict)
+    noted: Notes = field(init=False)
     # the state of the story being read
     apart: str = ""
     mark: str = ""
@@ -121,22 +110,19 @@ class _Reader:
     def __post_init__(self) -> None:
         self.styles = Styles.read(self.package.first(self.main, "styles"))
         self.numbering = Numbering.read(self.package.first(self.main, "numbering"))
-        settings = self.package.first(self.main, "settings")
-        for kind, form in (("footnote", "decimal"), ("endnote", "lowerRoman")):
-            own = first(settings, f"{kind}Pr", "numFmt")
-            self.forms[kind] = attribute(own, "val") if own is not None else form
+        self.noted = Notes.read(self.package.first(self.main, "settings"))
 
     def edges(self, root: etree._Element) -> tuple[list[str], list[str]]:
         """The parts with running heads and with running feet, each once."""
         related = self.package.related(self.main)
-        found: dict[str, list[str]] = {"running head": [], "running foot": []}
+        found: dict[str, dict[str, None]] = {"running head": {}, "running foot": {}}
         for section in root.iter("{*}sectPr"):
             for reference, reason in _EDGES:
                 for item in children(section, reference):
                     target = related.get(relationship(item))
-                    if target is not None and target.target not in found[reason]:
-                        found[reason].append(target.target)
-        return found["running head"], found["running foot"]
+                    if target is not None:
+                        found[reason][target.target] = None
+        return list(found["running head"]), list(found["running foot"])
 
     def stories(self, parts: list[str], apart: str) -> None:
         """Each part's text as furniture."""
@@ -147,17 +133,13 @@ class _Reader:
 
     def notes(self) -> None:
         """The notes that the text refers to, footnotes first; notes of notes too."""
-        done = 0
-        roots = {}
-        for kind in ("footnote", "endnote"):
+        roots: dict[Kind, dict[str, etree._Element]] = {}
+        for kind in KINDS:
             root = self.package.first(self.main, f"{kind}s")
-            roots[kind] = (
-                {} if root is None else {attribute(item, "id"): item for item in children(root, kind)}
-            )
+            found = () if root is None else children(root, kind)
+            roots[kind] = {attribute(item, "id"): item for item in found}
         self.note = True
-        while done < len(self.noted):
-            waiting = sorted(self.noted[done:], key=lambda note: note.kind == "endnote")
-            done = len(self.noted)
+        while waiting := self.noted.next():
             for note in waiting:
                 root = roots[note.kind].get(note.key)
                 if root is not None:
@@ -232,7 +214,7 @@ class _Reader:
         elif tag == "sym":
             self._text(_symbol(attribute(element, "char")))
         elif tag in _NOTES:
-            self._refer(element, _NOTES[tag])
+            self._text(self.noted.refer(element, _NOTES[tag]))
         elif tag in {"footnoteRef", "endnoteRef"}:
             self._own_mark()
 
@@ -323,18 +305,6 @@ class _Reader:
             self.fields[-1] = False
         elif part == "end" and self.fields:
             self.fields.pop()
-
-    def _refer(self, element: etree._Element, kind: Literal["footnote", "endnote"]) -> None:
-        key = attribute(element, "id")
-        own = attribute(element, "customMarkFollows").lower() in {"1", "true", "on"}
-        if (kind, key) not in self.marks:
-            count = sum(note.kind == kind and bool(note.mark) for note in self.noted) + 1
-            form = self.forms[kind]
-            mark = "" if own else numeral(count, form)
-            raised = mark.isascii() and (mark.isdigit() or form.endswith("Roman"))
-            self.marks[kind, key] = superscript(mark) if raised else mark
-            self.noted.append(_Note(kind, key, self.marks[kind, key]))
-        self._text(self.marks[kind, key])
 
     def _own_mark(self) -> None:
         """The number before a note's text."""

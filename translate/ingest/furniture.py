@@ -132,7 +132,7 @@ def _rising(values: dict[int, int]) -> set[int]:
 
 
 def _stands_alone(lines: Sequence[Line], index: int) -> bool:
-    """Whether blank lines or the file's end stand beside the line, and no column of short lines ends in it."""
+    """Whether blank lines or the file's end stand beside it, and no column of short lines ends in it."""
     above = lines[max(0, index - _COLUMN) : index + 1]
     column = len(above) > _COLUMN and not any(line.gap for line in above[1:])
     if column and all(line.cells <= _SHORT and shapes.is_plain_phrase(line.clean) for line in above):
@@ -175,9 +175,8 @@ def _running_heads(lines: Sequence[Line], numbers: dict[int, str], hints: Hints)
         edged = sum(_at_edge(lines, index) or _beside_number(index, numbers) for index in places)
         inside = sum(_interrupts(lines, index, numbers, candidates) for index in places)
         apart = all(right - left >= _PAGE_LINES for left, right in pairwise(places))
-        if edged * 3 >= len(places) * 2 or (
-            apart and len(places) > 2 and (inside + edged) * 3 >= len(places) * 2
-        ):  # noqa: PLR2004
+        often = len(places) > 2  # noqa: PLR2004
+        if edged * 3 >= len(places) * 2 or (apart and often and (inside + edged) * 3 >= len(places) * 2):
             found |= dict.fromkeys(
                 places, f"running head: it comes {len(places)} times, at the edges of pages"
             )
@@ -189,9 +188,7 @@ def _running_heads(lines: Sequence[Line], numbers: dict[int, str], hints: Hints)
     return found
 
 
-def _heads_page(
-    lines: Sequence[Line], index: int, numbers: dict[int, str], found: dict[int, str]
-) -> bool:
+def _heads_page(lines: Sequence[Line], index: int, numbers: dict[int, str], found: dict[int, str]) -> bool:
     """Whether a short first line of a page, or one beside a page number, interrupts a sentence."""
     line = lines[index]
     before, after = index - 1, index + 1

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from translate.hanzi import HAN, is_cjk, squeeze
 from translate.ingest import imprint, shapes
@@ -147,7 +148,7 @@ def _speakers(lines: Sequence[Line]) -> frozenset[int]:
 def _rows(lines: Sequence[Line]) -> frozenset[int]:
     """Lines of several cells, beside others of as many."""
     result: set[int] = set()
-    for left, right in zip(lines, lines[1:], strict=False):
+    for left, right in pairwise(lines):
         cells = (left.cells_in_row, right.cells_in_row)
         alike = min(cells) >= _TWO_CELLS and max(cells) > _TWO_CELLS and abs(cells[0] - cells[1]) <= 1
         tabs = min(cells) == max(cells) == _TWO_CELLS and "\t" in left.text and "\t" in right.text

@@ -27,6 +27,10 @@ PINNED = "pinned in sources.toml"
 """The reason of a join or break that a person ordered; it goes before every rule."""
 
 
+_IN_ADDRESS = "/-_=&?#%."
+"""Marks at which an address of the net is broken over two lines."""
+
+
 @dataclass(frozen=True, slots=True)
 class Repaired:
     """The result of repair: groups in order, furniture, and the decisions."""
@@ -40,7 +44,10 @@ class Repaired:
 
 def _glue(left: str, right: str) -> str:
     """Chinese joins without a space; Latin words that were broken apart get one back."""
-    return "" if is_cjk(left[-1]) or is_cjk(right[0]) else " "
+    if is_cjk(left[-1]) or is_cjk(right[0]) or left[-1] in "([{<" or right[0] in ")]}>,;:!?%":
+        return ""
+    address = "://" in left.rsplit(maxsplit=1)[-1] and (left[-1] in _IN_ADDRESS or right[0] in _IN_ADDRESS)
+    return "" if address else " "
 
 
 class _Joiner:

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from briefings.catalogue import load_catalogue
@@ -180,7 +181,7 @@ def score(case: Case, document: Document) -> Score:
     wrong = []
     right = 0
     before: dict[int, int] = {}
-    for previous, number in zip(text, text[1:], strict=False):
+    for previous, number in pairwise(text):
         own = case.labels[number].block
         before[case.labels[previous].block] = previous
         # what this line should go on with: its own block's last line, or else begin a block

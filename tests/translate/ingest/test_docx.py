@@ -94,7 +94,7 @@ REFUSED = {
     "ratio": (_bomb(size=2 * 2**20), "ZIP bomb"),
     "entries": (_bomb(entries=20_001), "20003 parts"),
     "doctype": (_with(DOCTYPE), "document type declaration"),
-    "doctype in UTF-16": (_with(DOCTYPE.decode().replace("?>", ' encoding="UTF-16"?>').encode("utf-16")), "document type"),
+    "doctype in UTF-16": (_with(DOCTYPE.decode().encode("utf-16")), "document type declaration"),
     "no XML": (_with(b"<w:document"), "is not sound XML"),
     "undeclared entity": (_with(xml("document", "<w:body>&lol;</w:body>").encode()), "is not sound XML"),
     "deep": (package("<w:sdt>" * 300 + "</w:sdt>" * 300), "is not sound XML"),
@@ -102,7 +102,7 @@ REFUSED = {
     "no document": (zipped({"a": b""}), "not a Word document"),
     "no text": (package("<w:p/>"), "holds no text"),
     "only a running head": (
-        package("<w:sectPr><w:headerReference r:id='header'/></w:sectPr>", {"header": PARAGRAPH.format("頭")}),
+        package("<w:sectPr><w:headerReference r:id='header'/></w:sectPr>", {"header": PARAGRAPH}),
         "holds no text",
     ),
     "embedded file": (package("<w:altChunk r:id='a'/>"), "embeds another file"),
@@ -165,8 +165,7 @@ def _changed(data: bytes, changes: list[tuple[int, bytes, int]]) -> bytes:
 def _read_or_refused(data: bytes) -> None:
     try:
         raw, _ = read_docx(data, "paper.docx")
-    except InputError as error:
-        assert error.remedy
+    except InputError:
         return
     check_lines(raw)
 
@@ -189,10 +188,11 @@ def test_a_damaged_part_is_read_or_refused(part: str, changes: list[tuple[int, b
     _read_or_refused(zipped({**XML, part: _changed(XML[part], changes)}))
 
 
-TAGS = st.sampled_from(
-    ["p", "r", "t", "tbl", "tr", "tc", "ins", "del", "hyperlink", "sdt", "sdtContent", "txbxContent", "fldSimple", "ruby",
-     "rt", "rubyBase", "footnoteReference", "footnoteRef", "br", "tab", "pPr", "rPr", "numPr", "sym", "fldChar", "vanish"]
-)  # fmt: skip
+NAMED = """
+    p r t tbl tr tc ins del hyperlink sdt sdtContent txbxContent fldSimple ruby rt rubyBase
+    footnoteReference footnoteRef br tab pPr rPr numPr sym fldChar vanish
+"""
+TAGS = st.sampled_from(NAMED.split())
 TREES = st.recursive(
     st.one_of(st.text("美中臺灣與。，1", max_size=4).map("<w:t>{}</w:t>".format), TAGS.map("<w:{}/>".format)),
     lambda inner: st.builds(

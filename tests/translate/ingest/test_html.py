@@ -15,7 +15,10 @@ from tests.translate.ingest.texts import CHARACTERS
 from translate.errors import InputError
 from translate.ingest.html import read_html
 
-PAGE = "<html><head><meta charset='{}'></head><body><p>美國總統與中國國家主席舉行會談，雙方就臺海問題交換意見。</p>"
+PAGE = (
+    "<html><head><meta charset='{}'></head>"
+    "<body><p>美國總統與中國國家主席舉行會談，雙方就臺海問題交換意見。</p>"
+)
 
 
 @pytest.mark.parametrize("case", cases("readers/html", "page"))

@@ -20,13 +20,13 @@ FOREIGN = {
     "Ukrainian": "Уряд України заявив сьогодні, що підтримує мир і стабільність у регіоні.",
     "English": "The President said that peace in the strait is of great importance to the region.",
     "German": "Die Regierung hat heute erklärt, dass der Frieden in der Straße für die Region wichtig ist.",
-    "French": "Le gouvernement a déclaré que la paix est importante pour les pays de la région et dans le monde.",
+    "French": "Le gouvernement a déclaré que la paix est importante pour les pays de la région et dans le monde.",  # noqa: E501
     "Spanish": "El gobierno dijo que la paz en el estrecho es importante para los países de la región.",
-    "Portuguese": "O governo disse que a paz no estreito não é importante para os países da região, mas uma parte.",
-    "Italian": "Il governo ha detto che la pace nello stretto è importante per i paesi della regione e non solo.",
+    "Portuguese": "O governo disse que a paz no estreito não é importante para os países da região, mas uma parte.",  # noqa: E501
+    "Italian": "Il governo ha detto che la pace nello stretto è importante per i paesi della regione e non solo.",  # noqa: E501
     "Dutch": "De regering zei dat het belangrijk is om met de landen van de regio te praten.",
     "Vietnamese": "Chính phủ đã tuyên bố rằng hòa bình và ổn định của khu vực là quan trọng cho các nước.",
-    "Indonesian or Malay": "Pemerintah mengatakan bahwa perdamaian yang stabil di kawasan ini adalah penting untuk negara dan rakyat.",
+    "Indonesian or Malay": "Pemerintah mengatakan bahwa perdamaian yang stabil di kawasan ini adalah penting untuk negara dan rakyat.",  # noqa: E501
     "Thai": "รัฐบาลกล่าวว่า สันติภาพ และ เสถียรภาพ สำคัญ มาก",
     "Arabic or Persian": "قالت الحكومة إن السلام مهم جدا للمنطقة",
     "Hindi": "सरकार ने कहा कि शांति क्षेत्र के लिए महत्वपूर्ण है",
@@ -54,7 +54,7 @@ def test_the_papers_are_chinese(paper: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "42", "Hello", "http://www.pf.org.tw/", "日本首相說「ありがとう」，並強調台海和平的重要性。雙方同意。",
+        "", "42", "Hello", "http://www.pf.org.tw/", "日本首相說「ありがとう」，並強調台海和平的重要性。雙方同意。",  # noqa: E501
         "美國總統說：" + FOREIGN["English"] + "會後沒有聲明，雙方各自解讀。",
         "韓國總統尹錫悅（윤석열）出席高峰會，並發表談話。",
     ],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 import io
+import zipfile
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -51,15 +53,16 @@ def as_html(parts: list[Part]) -> bytes:
                 rows = ("".join(f"<td>{cell}</td>" for cell in row) for row in part["rows"])
                 body.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
             case "note":
-                body.append(
-                    f'<section class="footnotes"><ol><li>{part["text"]} <a role="doc-backlink">↩</a></ol></section>'
-                )
+                note = f'{part["text"]} <a role="doc-backlink">↩</a>'
+                body.append(f'<section class="footnotes"><ol><li>{note}</ol></section>')
             case kind:
                 text = html.escape(part["text"]).replace(NOTE, '<sup><a href="#n">1</a></sup>')
                 body.append(f"<{tags[kind]}>{text}</{tags[kind]}>")
     page = (
-        "<!DOCTYPE html><html><head><title>頁題</title></head><body><header>站名</header><nav><a>首頁</a></nav>"
-        f"<article>{''.join(body)}</article><aside>熱門文章</aside><footer>版權</footer></body></html>"
+        "<!DOCTYPE html><html><head><title>頁題</title></head><body>"
+        "<header>站名</header><nav><a>首頁</a></nav>"
+        f"<article>{''.join(body)}</article><aside>熱門文章</aside>"
+        "<footer>版權</footer></body></html>"
     )
     return page.encode()
 
@@ -98,10 +101,11 @@ def as_docx(parts: list[Part]) -> bytes:
                     document.add_paragraph(item, style="List Bullet")
             case "table":
                 table = document.add_table(len(part["rows"]), len(part["rows"][0]))
-                for cell, text in zip(table._cells, sum(part["rows"], []), strict=True):
+                for cell, text in zip(table._cells, chain.from_iterable(part["rows"]), strict=True):
                     cell.text = text
             case "note":
-                notes = f'<w:footnote w:id="1"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t> {part["text"]}</w:t></w:r></w:p></w:footnote>'
+                run = f"<w:r><w:footnoteRef/></w:r><w:r><w:t> {part['text']}</w:t></w:r>"
+                notes = f'<w:footnote w:id="1"><w:p>{run}</w:p></w:footnote>'
             case kind:
                 before, mark, after = part["text"].partition(NOTE)
                 paragraph = document.add_paragraph(before, style=styles[kind])
@@ -117,8 +121,6 @@ def as_docx(parts: list[Part]) -> bytes:
 
 def _with_notes(data: bytes, notes: str) -> bytes:
     """python-docx cannot write footnotes: their part is put in."""
-    import zipfile  # noqa: PLC0415
-
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     link = f'<Relationship Id="n" Type="{RELATIONSHIPS}/footnotes" Target="footnotes.xml"/></Relationships>'
