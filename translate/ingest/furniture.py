@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -39,6 +39,9 @@ _SHORT = 24
 
 _FRONT = 6
 """Lines at the paper's start that may be title and author."""
+
+_NEAR = 6
+"""Lines of furniture that may stand between two pages' texts."""
 
 _EDGE_LINES = 2
 """Lines at a page's head or foot that may be furniture."""
@@ -175,8 +178,8 @@ def _running_heads(lines: Sequence[Line], numbers: dict[int, str], hints: Hints)
         edged = sum(_at_edge(lines, index) or _beside_number(index, numbers) for index in places)
         inside = sum(_interrupts(lines, index, numbers, candidates) for index in places)
         apart = all(right - left >= _PAGE_LINES for left, right in pairwise(places))
-        often = len(places) > 2  # noqa: PLR2004
-        if edged * 3 >= len(places) * 2 or (apart and often and (inside + edged) * 3 >= len(places) * 2):
+        often = apart and len(places) > 2  # noqa: PLR2004
+        if _mostly(edged, places) or (often and _mostly(inside + edged, places)):
             found |= dict.fromkeys(
                 places, f"running head: it comes {len(places)} times, at the edges of pages"
             )
@@ -188,14 +191,23 @@ def _running_heads(lines: Sequence[Line], numbers: dict[int, str], hints: Hints)
     return found
 
 
+def _mostly(count: int, places: Sequence[int]) -> bool:
+    return count * 3 >= len(places) * 2
+
+
+def _text_beside(index: int, step: int, apart: Container[int], more: Container[int]) -> int:
+    """The nearest line above (-1) or below (1) that is in neither of two; a few lines away at most."""
+    for _ in range(_NEAR):
+        index += step
+        if index not in apart and index not in more:
+            break
+    return index
+
+
 def _heads_page(lines: Sequence[Line], index: int, numbers: dict[int, str], found: dict[int, str]) -> bool:
     """Whether a short first line of a page, or one beside a page number, interrupts a sentence."""
     line = lines[index]
-    before, after = index - 1, index + 1
-    while before in numbers or before in found:
-        before -= 1
-    while after in numbers or after in found:
-        after += 1
+    before, after = (_text_beside(index, step, numbers, found) for step in (-1, 1))
     if before < 0 or after >= len(lines) or line.raw.layout:
         return False
     turns = line.raw.page != lines[before].raw.page or index - 1 in numbers or index + 1 in numbers
@@ -217,11 +229,7 @@ def _beside_number(index: int, numbers: dict[int, str]) -> bool:
 
 def _interrupts(lines: Sequence[Line], index: int, numbers: dict[int, str], candidates: set[int]) -> bool:
     """Whether the line stands in the middle of a sentence, page numbers and other heads aside."""
-    before, after = index - 1, index + 1
-    while before in numbers or before in candidates:
-        before -= 1
-    while after in numbers or after in candidates:
-        after += 1
+    before, after = (_text_beside(index, step, numbers, candidates) for step in (-1, 1))
     if before < 0 or after >= len(lines):
         return False
     wide = lines[before].cells > lines[index].cells or lines[before].cells > HEADING_WIDTH

@@ -27,6 +27,9 @@ PINNED = "pinned in sources.toml"
 """The reason of a join or break that a person ordered; it goes before every rule."""
 
 
+_TITLE_LINES = 4
+"""Lines that a title has at most."""
+
 _IN_ADDRESS = "/-_=&?#%."
 """Marks at which an address of the net is broken over two lines."""
 
@@ -91,7 +94,7 @@ class _Joiner:
         left, first = group[-1], group[0]
         if shapes.is_caption(right.clean) and shapes.is_closed(left.clean) and right.clean[0] in "(（":
             return True, "the picture's source belongs to its caption"
-        if self.title and self.title != squeeze(first.text):
+        if self.title and len(group) < _TITLE_LINES and self.title != squeeze(first.text):
             so_far = squeeze("".join(line.text for line in group)) + squeeze(right.text)
             if self.title.startswith(so_far):
                 return True, "together they are the title in sources.toml"
