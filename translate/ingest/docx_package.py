@@ -27,6 +27,9 @@ _MOST_XML = 48 * 2**20
 """Bytes of XML that are parsed; a book of 500 pages has about 10 MiB, and the tree takes some eight
 times the bytes."""
 
+_MOST_TAGS = 1_500_000
+"""Tags in these parts; each takes some 0.3 KB. Word sets about twenty to a line of text."""
+
 _MOST_TOTAL = 2**30
 """Bytes that the whole package may unpack to, pictures too."""
 
@@ -60,6 +63,7 @@ class Package:
     archive: zipfile.ZipFile
     entries: dict[str, zipfile.ZipInfo]
     budget: int = _MOST_XML
+    tags: int = _MOST_TAGS
     relationships: dict[str, dict[str, Relationship]] = field(default_factory=dict)
 
     def main(self) -> str:
@@ -117,6 +121,12 @@ class Package:
                 "No paper is as large. Split it, and take in each part.",
             )
         data = self._bytes(entry)
+        self.tags -= data.count(b"<")
+        if self.tags < 0:
+            raise InputError(
+                f"{self.name}: its text parts have more than {_MOST_TAGS} tags",
+                "Split it, and take in each part.",
+            )
         if any(mark in data for mark in _DOCTYPES):
             raise self._entities(part)
         parser = etree.XMLParser(

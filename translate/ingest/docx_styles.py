@@ -59,6 +59,7 @@ class Styles:
 
     styles: dict[str, Style] = field(default_factory=dict)
     default: str = ""
+    known: dict[str, Told] = field(default_factory=dict)
 
     @classmethod
     def read(cls, root: etree._Element | None) -> Styles:
@@ -98,23 +99,38 @@ class Styles:
     def told(self, properties: etree._Element | None) -> Told:
         """What the paragraph with these properties (``w:pPr``) is."""
         named = first(properties, "pStyle")
-        key = attribute(named, "val") if named is not None else self.default
-        chain = self.chain(key) or [Style(key)]
+        told = self._of(attribute(named, "val") if named is not None else self.default)
+        if properties is None or told.apart:
+            return told
         list_id, list_level = _numbered(properties)
-        for style in chain:
-            list_id = style.list_id if list_id is None else list_id
-            list_level = style.list_level if list_level is None else list_level
-        told = Told(list_id=list_id or "", list_level=list_level or 0)
-        if any(_CONTENTS.fullmatch(style.name.strip().lower()) for style in chain[:1]):
-            return Told(apart="table of contents")
-        kind, level = _kind(chain, _outline(properties))
-        return Told(kind, level, told.list_id, told.list_level)
+        own = _outline(properties)
+        kind, level = (told.kind, told.level) if own is None else _outlined(own)
+        return Told(
+            kind,
+            level,
+            told.list_id if list_id is None else list_id,
+            told.list_level if list_level is None else list_level,
+        )
+
+    def _of(self, key: str) -> Told:
+        """What a paragraph of this style is, without properties of its own."""
+        if key not in self.known:
+            chain = self.chain(key) or [Style(key)]
+            if _CONTENTS.fullmatch(chain[0].name.strip().lower()):
+                self.known[key] = Told(apart="table of contents")
+            else:
+                list_id = next((style.list_id for style in chain if style.list_id is not None), "")
+                level = next((style.list_level for style in chain if style.list_level is not None), 0)
+                self.known[key] = Told(*_kind(chain), list_id, level)
+        return self.known[key]
 
 
-def _kind(chain: list[Style], own: int | None) -> tuple[BlockKind | None, int]:
-    """Kind and level by the outline level that the paragraph itself has, then by its styles."""
-    if own is not None:
-        return ("heading", min(own + 1, _DEEPEST)) if own < _BODY_LEVEL else (None, 0)
+def _outlined(level: int) -> tuple[BlockKind | None, int]:
+    return ("heading", min(level + 1, _DEEPEST)) if level < _BODY_LEVEL else (None, 0)
+
+
+def _kind(chain: list[Style]) -> tuple[BlockKind | None, int]:
+    """Kind and level by the names and the outline levels of a style and those it is based on."""
     for style in chain:
         name = style.name.strip()
         heading = _HEADING.fullmatch(name)
@@ -124,7 +140,7 @@ def _kind(chain: list[Style], own: int | None) -> tuple[BlockKind | None, int]:
             if pattern.fullmatch(name.lower()):
                 return kind, level
         if style.outline is not None:
-            return ("heading", min(style.outline + 1, _DEEPEST)) if style.outline < _BODY_LEVEL else (None, 0)
+            return _outlined(style.outline)
     return None, 0
 
 

@@ -54,6 +54,9 @@ _CODECS = {
 }
 _NAMED = {label: codec for codec, labels in _CODECS.items() for label in labels}
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+_MOST_TAGS = 400_000
+"""Tags of a page; each takes up to 0.6 KB and 25 microseconds. A long article has some thousand."""
+
 _TOO_DEEP = "ERR_RESOURCE_LIMIT"
 
 
@@ -82,6 +85,8 @@ def parse(text: str, name: str) -> etree._Element | None:
     Raises:
         InputError: nested deeper, or in longer pieces, than any page of a paper.
     """
+    if text.count("<") > _MOST_TAGS:
+        raise InputError(f"{name}: more than {_MOST_TAGS} tags", "Split the page, and take in each part.")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )

@@ -42,7 +42,8 @@ class _Classifier:
 
     hints: Hints
     repaired: Repaired
-    seen: list[BlockKind] = field(default_factory=list)
+    seen: set[BlockKind] = field(default_factory=set)
+    last: BlockKind | None = None
 
     def kind(self, groups: Sequence[Group], index: int) -> Kind:
         """What ``groups[index]`` is."""
@@ -58,7 +59,8 @@ class _Classifier:
         if decided is None and group.bullet:
             decided = "bullet", 0, "a space where the bullet's glyph was"
         kind, rank, reason = decided or ("paragraph", 0, "running text")
-        self.seen.append(kind)
+        self.seen.add(kind)
+        self.last = kind
         return kind, rank, reason
 
     def _as_told(self, group: Group) -> Kind | None:
@@ -127,10 +129,10 @@ class _Classifier:
         first = group.lines[0]
         if len(group.lines) == 1 and first.cells <= HEADING_WIDTH:
             text = imprint.plain(first.text)
-            if index < _FRONT and not {"paragraph", "bullet"} & set(self.seen) and index:
+            if index < _FRONT and not {"paragraph", "bullet"} & self.seen and index:
                 if not self.hints.authors and imprint.names(text):
                     return "byline", 0, "a person's name at the paper's head"
-                if not self.hints.affiliation and self.seen[-1] == "byline" and imprint.post(text):
+                if not self.hints.affiliation and self.last == "byline" and imprint.post(text):
                     return "affiliation", 0, "a post below the author's name"
         if index or self.hints.title or not self._is_heading(group):
             return None

@@ -97,6 +97,11 @@ def test_what_the_parser_would_cut_off_is_refused(html: str) -> None:
     assert caught.value.remedy
 
 
+def test_more_tags_than_any_page_has_are_refused() -> None:
+    with pytest.raises(InputError, match="more than 400000 tags"):
+        read_html(b"<p>a" * 400_001, "page.html")
+
+
 def test_entities_of_a_document_type_are_not_expanded() -> None:
     bomb = "<!DOCTYPE html [<!ENTITY a 'x'><!ENTITY b SYSTEM 'file:///etc/passwd'>]><p>甲&a;&b;</p>"
     raw, _ = read_html(bomb.encode(), "page.html")

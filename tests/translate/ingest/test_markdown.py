@@ -47,7 +47,9 @@ def test_a_file_without_text_is_refused(text: str) -> None:
         read_markdown(text.encode(), "paper.md")
 
 
-@pytest.mark.parametrize("text", ["> " * 150 + "字", "- " * 150 + "字", "文" + "[" * 30_000])
+@pytest.mark.parametrize(
+    "text", ["> " * 150 + "字", "- " * 150 + "字", "文" + "[" * 30_000, "- 文\n" * 150_001]
+)
 def test_bombs_are_refused(text: str) -> None:
     with pytest.raises(InputError) as caught:
         read_markdown(text.encode(), "paper.md")
