@@ -63,16 +63,14 @@ class Group:
     """Lines that make one block: ``glues[i]`` stands between line i and i + 1.
 
     Attributes:
-        bullet: why it is an item, where a glyph was lost.
+        bullet: whether it is an item whose glyph was lost.
         row: whether it is a row of a table.
-        foot: whether it stood at a page's foot.
     """
 
     lines: tuple[Line, ...]
     glues: tuple[str, ...]
     bullet: bool = False
     row: bool = False
-    foot: bool = False
 
     @property
     def text(self) -> str:
