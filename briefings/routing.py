@@ -2,9 +2,8 @@
 
 A passage is a whole block. Reasons, strongest first: a recorded statement of the
 event stands in it; the section's heading names the event; the paper is about
-the event; the block names it more than once, or in its first sentence (unless
-the whole paper is about another event). A block that names it once, further
-down, is a mention.
+the event; the block names it more than once or in its first sentence. Anything
+less is a mention, and so is mere naming in a paper that is about another event.
 """
 
 from __future__ import annotations
@@ -126,6 +125,6 @@ def _why(
         return f"names the event: {hits[0]}" if hits else "the paper is about this event"
     if hits and not elsewhere and _hits(block.segments[0].text, aliases):
         return f"its first sentence names the event: {hits[0]}"
-    if len(hits) > 1:
+    if len(hits) > 1 and not elsewhere:
         return f"names the event more than once: {hits[0]}"
     return ""
