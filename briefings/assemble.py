@@ -8,15 +8,13 @@ from dataclasses import dataclass, field, replace
 
 from briefings.catalogue import Catalogue
 from briefings.detection import detect
+from briefings.english import EnglishBlock, EnglishSegment, EnglishVersion
 from briefings.locate import Place, locate_around_furniture, paragraph_numbers
 from briefings.model import (
     Briefing,
     Colophon,
     Counts,
     Discrepancy,
-    EnglishBlock,
-    EnglishSegment,
-    EnglishVersion,
     Event,
     Mention,
     Note,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from translate.model import Finding, Origin, State
+from translate.model import Origin, State
 
 Form = Literal["quote", "report"]
 Scope = Literal["fragment", "sentence"]
@@ -378,52 +378,3 @@ class Briefing:
     def source(self, slug: str) -> Source:
         """The source with ``slug``."""
         return next(source for source in self.sources if source.slug == slug)
-
-
-@dataclass(frozen=True, slots=True)
-class EnglishSegment:
-    """A segment of an English version, with everything the side-by-side page shows."""
-
-    id: str
-    zh: str
-    en: str
-    origin: Origin
-    state: State
-    state_words: str
-    match: int | None
-    findings: tuple[Finding, ...]
-    lines: tuple[int, int]
-    author: str = ""
-    date: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EnglishBlock:
-    """A block of an English version."""
-
-    kind: str
-    level: int
-    zh: str
-    en: str
-    lines: tuple[int, int]
-    segments: tuple[EnglishSegment, ...]
-    notes: tuple[Note, ...] = ()
-    language: str = "zh-Hant"
-
-    @property
-    def lang(self) -> str:
-        """The source's language as a browser needs it to choose a font."""
-        return {"en": "en", "zh-Hans": "zh-Hans-CN"}.get(self.language, "zh-Hant-TW")
-
-
-@dataclass(frozen=True, slots=True)
-class EnglishVersion:
-    """A whole paper in English beside its Chinese."""
-
-    source: Source
-    blocks: tuple[EnglishBlock, ...]
-    counts: Counts
-    colophon: Colophon
-    furniture: tuple[str, ...] = ()
-    translator_notes: tuple[str, ...] = ()

@@ -14,16 +14,9 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from briefings import commonmark
+from briefings.english import EnglishBlock, EnglishSegment, EnglishVersion
 from briefings.html import _template_error, environment
-from briefings.model import (
-    Briefing,
-    Colophon,
-    EnglishBlock,
-    EnglishSegment,
-    EnglishVersion,
-    Note,
-    Source,
-)
+from briefings.model import Briefing, Colophon, Note, Source
 from briefings.parallel import NOT_YET, SEVERITIES, anchored, is_missing, parallel, words_of
 from translate.model import Origin, State
 

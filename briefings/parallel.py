@@ -12,8 +12,9 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from briefings.english import EnglishBlock, EnglishSegment, EnglishVersion
 from briefings.locate import find_in
-from briefings.model import EnglishBlock, EnglishSegment, EnglishVersion, Note, state_in_words
+from briefings.model import Note, state_in_words
 from briefings.setting import mixed
 from translate.model import Origin, Severity, Span, State
 

@@ -18,18 +18,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from briefings import commonmark
+from briefings.english import EnglishBlock, EnglishSegment, EnglishVersion
 from briefings.html import templates_folder
-from briefings.model import (
-    Colophon,
-    Counts,
-    EnglishBlock,
-    EnglishSegment,
-    EnglishVersion,
-    Note,
-    Person,
-    Source,
-    state_in_words,
-)
+from briefings.model import Colophon, Counts, Note, Person, Source, state_in_words
 from briefings.pages import (
     IndexBrief,
     IndexPage,
