@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -47,9 +48,25 @@ def squeeze(text: str) -> str:
     return "".join(text.split())
 
 
+class _Cells(dict[str, int]):
+    """Display cells by character, looked up once: a paper's lines are measured over and over."""
+
+    def __missing__(self, char: str) -> int:
+        cells = self[char] = 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return cells
+
+
+_CELLS = _Cells()
+_WIDE = re.compile("[\u3001-\u303e\u4e00-\u9fff\uff01-\uff60]+")
+"""Most of what is wide, in long runs."""
+
+
 def width(text: str) -> int:
     """Display cells of ``text``: two for wide and full-width characters (UAX #11)."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    if text.isascii():
+        return len(text)
+    rest = _WIDE.sub("", text)
+    return 2 * (len(text) - len(rest)) + sum(map(_CELLS.__getitem__, rest))
 
 
 @cache
@@ -98,21 +115,28 @@ def is_english(text: str) -> bool:
 
 
 @cache
-def _one_script() -> tuple[frozenset[str], frozenset[str]]:
-    """Characters that only Traditional text has, and only Simplified, by OpenCC's tables.
+def _tables() -> tuple[dict[str, str], dict[str, str]]:
+    """OpenCC's rows by character: from Traditional to Simplified, and back. The package stays unloaded."""
+    found = find_spec("opencc")
+    folder = Path((found.submodule_search_locations or [""])[0] if found else "") / "dictionary"
+    traditional, simplified = (
+        {row[0]: row for row in (folder / name).read_text(encoding="utf-8").splitlines() if row}
+        for name in ("TSCharacters.txt", "STCharacters.txt")
+    )
+    return traditional, simplified
+
+
+@cache
+def _only(char: str) -> Literal["Hant", "Hans", ""]:
+    """The one script that ``char`` is written in, by OpenCC's tables.
 
     A character that its table also maps to itself (台, 后, 里, 只) is written in both.
     """
-    folder = resources.files("opencc") / "dictionary"
-    result = []
-    for name in ("TSCharacters.txt", "STCharacters.txt"):
-        rows = (row.split() for row in (folder / name).read_text(encoding="utf-8").splitlines())
-        result.append(frozenset(row[0] for row in rows if row and row[0] not in row[1:]))
-    traditional, simplified = result
+    traditional, simplified = (char in table and char not in table[char][1:] for table in _tables())
+    if traditional == simplified:
+        return ""
     # the tables also hold variants (峰, 秘): what Big5 counts among its frequent characters is Traditional
-    return traditional - simplified, frozenset(
-        char for char in simplified - traditional if not _in_big5(char)
-    )
+    return "Hant" if traditional else "" if _in_big5(char) else "Hans"
 
 
 def _in_big5(char: str) -> bool:
@@ -123,10 +147,14 @@ def _in_big5(char: str) -> bool:
         return False
 
 
-def script(text: str) -> Literal["Hant", "Hans"]:
-    """``Hant`` or ``Hans`` by counting characters that only one script has; ``Hant`` if even."""
-    only_traditional, only_simplified = _one_script()
-    counts = Counter(text)
-    traditional = sum(count for char, count in counts.items() if char in only_traditional)
-    simplified = sum(count for char, count in counts.items() if char in only_simplified)
-    return "Hans" if simplified > traditional else "Hant"
+def script(text: str | Counter[str]) -> Literal["Hant", "Hans"]:
+    """``Hant`` or ``Hans`` by counting characters that only one script has; ``Hant`` if even.
+
+    Args:
+        text: the text, or how often each character stands in it.
+    """
+    counts = text if isinstance(text, Counter) else Counter(text)
+    sums = {"Hant": 0, "Hans": 0, "": 0}
+    for char, count in counts.items():
+        sums[_only(char)] += count
+    return "Hans" if sums["Hans"] > sums["Hant"] else "Hant"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields
 from itertools import pairwise
+from operator import attrgetter
 
 from translate.hanzi import CLAUSE_END, CLOSERS, OPENERS, PAIRS, SENTENCE_END, is_han
 from translate.model import Block, Segment
@@ -17,9 +17,16 @@ ELLIPSIS = "…"
 _CELL = re.compile(r"[ \t]*(?:\t|  )[ \t]*")
 """What parts the cells of a table's row; nowhere else do two spaces stay together."""
 
+NOTE_MARKS = r"(?:[¹²³⁰⁴-⁹]+|[\[［〔][註注]?[0-9０-９]{1,3}[\]］〕]|[(（][註注][0-9０-９]{1,3}[)）])"
+"""Numbers of notes, which stand behind a sentence's end and belong to the sentence."""
+
+_NOTED = re.compile(f"{NOTE_MARKS}+")
 _LATIN_END = re.compile(
-    r"""(?P<mark>[.!?。！？；])[.!?"'”’)\]」』）]*(?:\s+(?=["'“‘(\[]*[A-Z0-9])|(?<=[。！？；])(?=.))"""
+    rf"""(?P<mark>[.!?。！？；])[.!?"'”’)\]」』）]*{NOTE_MARKS}*"""
+    r"""(?:\s+(?=["'“‘(\[]*[A-Z0-9])|(?<=[。！？；])(?=.))"""
 )
+_BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
+_MARK = re.compile(f"[{re.escape(OPENERS + CLOSERS + SENTENCE_END + CLAUSE_END)}]")
 _LAST_WORD = re.compile(r"[A-Za-z][A-Za-z.]*$")
 _INITIALS = re.compile(r"[A-Za-z](?:\.[A-Za-z])*")
 _CHINESE_MARKS = "。，、！？；"
@@ -40,14 +47,14 @@ def _unmatched(text: str) -> set[int]:
     """Positions of brackets without a partner: they must not hold a sentence open."""
     stack: list[int] = []
     lost: set[int] = set()
-    for position, char in enumerate(text):
+    for match in _BRACKET.finditer(text):
+        char, position = match.group(), match.start()
         if char in OPENERS:
             stack.append(position)
-        elif char in CLOSERS:
-            if stack and text[stack[-1]] == PAIRS[char]:
-                stack.pop()
-            else:
-                lost.add(position)
+        elif stack and text[stack[-1]] == PAIRS[char]:
+            stack.pop()
+        else:
+            lost.add(position)
     return lost | set(stack)
 
 
@@ -57,14 +64,15 @@ def split(text: str) -> list[str]:
     A sentence ends at 。！？, and at ； outside brackets; closing marks stay with
     it. Sentences inside 「」 or （） stay together, except that a quotation which
     itself ends a sentence (``。」``) ends the outer one too, unless the outer one
-    plainly goes on. A full stop of Latin print and an ellipsis end nothing here.
+    plainly goes on. A note's number behind the end stays with its sentence. A full
+    stop of Latin print and an ellipsis end nothing here.
     """
     lost = _unmatched(text)
     parts: list[str] = []
     start = depth = 0
     position = 0
-    while position < len(text):
-        char = text[position]
+    while (mark := _MARK.search(text, position)) is not None:
+        char, position = mark.group(), mark.start()
         if char in OPENERS and position not in lost:
             depth += 1
         elif char in CLOSERS and position not in lost:
@@ -78,7 +86,10 @@ def split(text: str) -> list[str]:
                 if text[position] in CLOSERS and position not in lost:
                     depth -= 1
                 position += 1
-        inside = text[position - 1] in CLOSERS and position < len(text) and text[position] in CONTINUES
+        closed = text[position - 1] in CLOSERS
+        if noted := _NOTED.match(text, position):
+            position = noted.end()
+        inside = closed and position < len(text) and text[position] in CONTINUES
         if depth == 0 and not inside:
             while position < len(text) and text[position].isspace():
                 position += 1
@@ -131,9 +142,16 @@ def _parts(block: Block) -> list[str]:
     """The texts of a block's segments: cells of a row apart, a heading whole, sentences otherwise."""
     if block.kind in {"title", "heading"}:
         return [block.text]
-    apart = split_english if _is_english(block.text) else split
-    cells = [block.text[a:b] for a, b in pairwise([0, *(m.end() for m in _CELL.finditer(block.text)), None])]
+    text = block.text
+    apart = split_english if _is_english(text) else split
+    if "\t" not in text and "  " not in text:
+        return apart(text)
+    cells = [text[a:b] for a, b in pairwise([0, *(m.end() for m in _CELL.finditer(text)), None])]
     return [part for cell in cells for part in apart(cell)]
+
+
+_KEPT = tuple(field.name for field in fields(Block) if field.name != "segments")
+_kept = attrgetter(*_KEPT)
 
 
 def segment_id(slug: str, text: str, occurrence: int) -> str:
@@ -144,14 +162,15 @@ def segment_id(slug: str, text: str, occurrence: int) -> str:
 
 def segmented(slug: str, blocks: Iterable[Block]) -> tuple[Block, ...]:
     """``blocks`` with their segments. Equal sentences are told apart by occurrence."""
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     result = []
     for block in blocks:
         segments = []
         start = 0
         for text in _parts(block):
-            seen[text] += 1
-            segments.append(Segment(segment_id(slug, text, seen[text]), text, start))
+            number = seen[text] = seen.get(text, 0) + 1
+            segments.append(Segment(segment_id(slug, text, number), text, start))
             start += len(text)
-        result.append(replace(block, segments=tuple(segments)))
+        # what replace() does, which looks at each field's definition every time
+        result.append(Block(**dict(zip(_KEPT, _kept(block), strict=True)), segments=tuple(segments)))
     return tuple(result)

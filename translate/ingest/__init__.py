@@ -8,6 +8,7 @@ furniture span, in its own order.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,7 +50,8 @@ def read(path: Path, slug: str, hints: Hints | None = None, *, password: str | N
     hints = hints or Hints()
     data = _bytes(path)
     raw = _raw(data, str(path), format_of(data, str(path)), password)
-    require_chinese(raw.text, str(path))
+    letters = Counter(raw.text)
+    require_chinese(raw.text, str(path), letters)
     repaired = repair(raw, hints)
     blocks, kinds = structure(raw, repaired, hints)
     steps = tuple(sorted(repaired.steps + kinds, key=lambda step: step.lines))
@@ -62,7 +64,7 @@ def read(path: Path, slug: str, hints: Hints | None = None, *, password: str | N
         blocks=blocks,
         furniture=repaired.furniture,
         steps=steps,
-        language="zh-Hans" if script(raw.text) == "Hans" else "zh-Hant",
+        language="zh-Hans" if script(letters) == "Hans" else "zh-Hant",
     )
     check_nothing_lost(document)
     pins = [f"{pin} in sources.toml meets no two neighbouring lines" for pin in unused_pins(hints, steps)]

@@ -33,9 +33,16 @@ _SKIPPED = frozenset({
     "del", "moveFrom", "delText", "instrText", "delInstrText", "rPr", "pPr", "sdtPr", "sdtEndPr", "tblPr",
     "tblGrid", "trPr", "tcPr", "sectPr", "fldData", "rubyPr", "?:Fallback", "m:rPr", "m:ctrlPr", "tblPrEx",
 })  # fmt: skip
+_ENDED = frozenset({"p", "r", "m:r", "tc", "tbl"})
 _DRAWN = frozenset({"?:chart", "?:relIds", "?:OLEObject"})
-_PLAIN = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", "m:den": "/", "m:sup": "^", "m:sub": "_"}
-"""Marks that stand for themselves. In a formula a sign takes the place of the setting: without it ½ is 12."""
+_PARTS = ("m:den", "m:sup", "m:sub", "m:deg", "m:lim", "m:e", "m:mr")
+"""Parts of a formula that its setting holds apart: a space does so in a line, or ½ would be 12."""
+
+_PLAIN = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-", **dict.fromkeys(_PARTS, " ")}
+"""Marks that stand for themselves."""
+
+_SET = frozenset({"m:den", "m:sup", "m:sub", "m:deg", "m:lim", "m:rad", "m:m", "m:d", "m:nary"})
+"""What a line of text cannot show of a formula."""
 
 _NOTES: dict[str, Kind] = {f"{kind}Reference": kind for kind in KINDS}
 _EDGES = (("headerReference", "running head"), ("footerReference", "running foot"))
@@ -152,12 +159,14 @@ class _Reader:
         self.apart = apart
         self.stack, self.runs, self.fields, self.tables, self.carried = [], [], [], [], None
         walk = etree.iterwalk(root, events=("start", "end"))
+        tags: list[str] = []
         for event, element in walk:
             if event == "start":
-                if not self._start(element, name(element)):
+                tags.append(name(element))
+                if not self._start(element, tags[-1]):
                     walk.skip_subtree()
-            else:
-                self._end(name(element))
+            elif (tag := tags.pop()) in _ENDED:
+                self._end(tag)
         self._flush()
 
     def _start(self, element: etree._Element, tag: str) -> bool:
@@ -188,6 +197,11 @@ class _Reader:
                 )
             case "ruby":
                 self._ruby(element)
+                return False
+            case "m:oMath":
+                self.counted["formula"] += any(name(item) in _SET for item in element.iter())
+            case "m:sup" if (power := _words(element).strip()).isascii() and power.isdigit():
+                self._text(superscript(power))
                 return False
             case _:
                 self._mark(element, tag)
@@ -341,6 +355,11 @@ class _Reader:
             found.append(f"{_many(count['hidden'], 'run')} of hidden text left out: Word does not show it")
         if count["drawing"]:
             found.append(f"{_many(count['drawing'], 'chart, diagram or object')}: words inside were not read")
+        if count["formula"]:
+            found.append(
+                f"{_many(count['formula'], 'formula')} flattened: its signs in order, without fraction bars,"
+                " roots and raised or lowered places"
+            )
         return found
 
     def pasted(self) -> list[str]:
@@ -370,7 +389,11 @@ def _begins_note(paragraph: etree._Element) -> bool:
 
 
 def _words(element: etree._Element | None) -> str:
-    return "" if element is None else "".join(item.text or "" for item in element.iter() if name(item) == "t")
+    return (
+        ""
+        if element is None
+        else "".join(item.text or "" for item in element.iter() if name(item) in {"t", "m:t"})
+    )
 
 
 def _symbol(code: str) -> str:

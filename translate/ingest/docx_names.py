@@ -46,7 +46,12 @@ def first(element: etree._Element | None, *path: str) -> etree._Element | None:
     for wanted in path:
         if element is None:
             return None
-        element = next(children(element, wanted), None)
+        for child in element:
+            if _name(child.tag) == wanted:
+                element = child
+                break
+        else:
+            return None
     return element
 
 

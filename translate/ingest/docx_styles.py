@@ -104,6 +104,8 @@ class Styles:
             return told
         list_id, list_level = _numbered(properties)
         own = _outline(properties)
+        if list_id is None and list_level is None and own is None:
+            return told
         kind, level = (told.kind, told.level) if own is None else _outlined(own)
         return Told(
             kind,
@@ -146,13 +148,17 @@ def _kind(chain: list[Style]) -> tuple[BlockKind | None, int]:
 
 def _outline(properties: etree._Element | None) -> int | None:
     item = first(properties, "outlineLvl")
-    text = attribute(item, "val") if item is not None else ""
+    if item is None:
+        return None
+    text = attribute(item, "val")
     return int(text) if re.fullmatch(r"[0-9]", text) else None
 
 
 def _numbered(properties: etree._Element | None) -> tuple[str | None, int | None]:
     """The list that the properties name (``0``: none), and the level in it."""
     item = first(properties, "numPr")
+    if item is None:
+        return None, None
     list_id, level = first(item, "numId"), first(item, "ilvl")
     text = attribute(level, "val") if level is not None else ""
     return (

@@ -9,16 +9,19 @@ of sentences.
 from __future__ import annotations
 
 import re
+import unicodedata
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from translate.hanzi import squeeze
+from translate.hanzi import is_cjk, squeeze
 from translate.ingest import imprint, shapes
+from translate.ingest.controls import is_control
 from translate.ingest.hints import Hints
 from translate.ingest.lines import Line, cleaned
-from translate.ingest.page import HEADING_WIDTH
+from translate.ingest.page import HEADING_WIDTH, KINSOKU
 from translate.model import Furniture
 
 _DIGITS = re.compile(r"[0-9０-９]+")
@@ -43,6 +46,14 @@ _FRONT = 6
 _NEAR = 6
 """Lines of furniture that may stand between two pages' texts."""
 
+_ECHO = 4
+"""Characters from which a line that comes again in a heading is no chance."""
+
+_ISSUE = re.compile(
+    r"\S\s*(?:[總总]?第\s*[\d一二三四五六七八九十百〇]+\s*[卷期號号輯辑]\s*|(?:Vol|No)\.?\s*\d+[,，]?\s*)+(?:[(（]?(?:總|总)?第?\s*\d+\s*期[)）]?)?"
+    r"\s*(?:\d{4}\D{0,3}[\d./月日-]*)?$"
+)
+
 _EDGE_LINES = 2
 """Lines at a page's head or foot that may be furniture."""
 
@@ -61,6 +72,8 @@ def cut_furniture(lines: Sequence[Line], hints: Hints) -> tuple[list[Line], list
         if not reason and series and bare.startswith(series) and line.cells <= HEADING_WIDTH:
             reason = "running head: the series' name"
         reason = reason or numbers.get(index, "") or heads.get(index, "")
+        if not reason and not line.raw.layout and is_control(line.text):
+            reason = "a guide over pages: path, button or jump"
         if reason:
             furniture.append(Furniture(line.text, (line.span,), (line.number, line.number), reason))
         elif label := next((label for label in labels if bare.startswith(label)), ""):
@@ -188,7 +201,74 @@ def _running_heads(lines: Sequence[Line], numbers: dict[int, str], hints: Hints)
     for index in range(len(lines)):
         if index not in found and index not in numbers and _heads_page(lines, index, numbers, found):
             found[index] = "running head: at a page's head, in the middle of a sentence"
-    return found
+    return _page_tops(lines, numbers, found) | found
+
+
+def _page_tops(lines: Sequence[Line], numbers: dict[int, str], found: dict[int, str]) -> dict[int, str]:
+    """Heads that come once each: an issue's name beside a page number, or a row of them over all pages."""
+    result: dict[int, str] = {}
+    tops: list[int] = []
+    for index in range(1, len(lines)):
+        line = lines[index]
+        if index in numbers or line.raw.layout:
+            continue
+        beside = _beside_number(index, numbers)
+        if beside and index not in found and index >= _FRONT and _names_issue(line):
+            result[index] = "running head: an issue's name and date beside a page number"
+        before = index - 2 if index - 1 in numbers else index - 1
+        if before >= 0 and line.raw.page != lines[before].raw.page:
+            tops.append(index)
+    known = found.keys() | result.keys()
+    titled = [index for index in tops if index in known or _could_head(lines[index])]
+    if len(tops) < 2 or titled != tops:  # noqa: PLR2004
+        return result
+    # a paper whose every page begins with a heading of its own has no heads
+    heads = _heads_above(lines, tops)
+    told = [index for index in tops if index in known or _echoes(_key(lines[index]), index, heads)]
+    if len(told) * 2 < len(tops):
+        return result
+    numbered = {index for index in tops if index not in told and shapes.heading_level(lines[index].clean)}
+    row = "running head: every page begins with one"
+    return dict.fromkeys((index for index in tops if index not in known | numbered), row) | result
+
+
+def _could_head(line: Line) -> bool:
+    """Whether the line can be a running head by its form."""
+    text = line.clean
+    if line.cells > _HEAD_WIDTH or shapes.is_closed(text) or shapes.begins_caption(line.text):
+        return False
+    return shapes.is_plain_phrase(text) and not shapes.bullet_end(text)
+
+
+def _heads_above(lines: Sequence[Line], tops: Sequence[int]) -> list[tuple[str, int]]:
+    """Keys of all lines that may be titles or headings, sorted, each with its first index."""
+    apart = set(tops)
+    first: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        if index not in apart and line.cells <= _HEAD_WIDTH and not shapes.is_closed(line.clean):
+            first.setdefault(_key(line), index)
+    return sorted(first.items())
+
+
+def _echoes(key: str, index: int, heads: Sequence[tuple[str, int]]) -> bool:
+    """Whether ``key`` says again what a title or heading above ``index`` says, or the beginning of that."""
+    place = bisect_left(heads, (key, -1))
+    if len(key) < _ECHO or place == len(heads):
+        return False
+    found, above = heads[place]
+    return found.startswith(key) and above < index
+
+
+def _names_issue(line: Line) -> bool:
+    """Whether the line is a periodical's name with its number, or with a date behind it."""
+    text = unicodedata.normalize("NFKC", line.text)  # the space before the date tells
+    if line.cells > HEADING_WIDTH or not shapes.is_plain_phrase(text) or shapes.heading_level(text):
+        return False
+    if _ISSUE.search(text) or imprint.series(imprint.plain(line.text)):
+        return True
+    dated = imprint.find_date(text)
+    name, _, behind = dated[1].rpartition(" ") if dated else ("", "", "")
+    return bool(name.strip()) and name != name.rstrip() and not behind
 
 
 def _mostly(count: int, places: Sequence[int]) -> bool:
@@ -212,6 +292,9 @@ def _heads_page(lines: Sequence[Line], index: int, numbers: dict[int, str], foun
         return False
     turns = line.raw.page != lines[before].raw.page or index - 1 in numbers or index + 1 in numbers
     short = line.cells <= HEADING_WIDTH and line.cells * 4 <= lines[before].cells * 3
+    if line.raw.page != lines[before].raw.page and lines[before].cells >= lines[after].cells - KINSOKU:
+        # at a form feed, below a full line: the text's own line would be full, too
+        short = line.cells <= lines[before].cells - KINSOKU and is_cjk(lines[after].clean[0])
     phrase = shapes.is_plain_phrase(line.clean) and not shapes.heading_level(line.clean)
     return (
         turns

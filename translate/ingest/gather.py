@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 from translate.errors import InputError
@@ -19,7 +20,9 @@ from translate.model import BlockKind, Layout, RawLine, RawText
 _UNSHOWN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"(?: \s|[^\S ])\s*")
+"""White space, but for a single space, which stays as it is."""
+
 _LONG_HEADING = 30
 """Characters from which a "heading" with a full stop is body text styled as a heading."""
 
@@ -95,13 +98,19 @@ class Paragraph:
             pending = []
             if line:
                 begins = _begins(before, line, breaks, layout) if own else True
-                yield line, replace(layout, begins=begins)
+                yield line, _beginning(layout, begins)
                 own, before, breaks = True, line, []
             if mark == "aside":
                 if aside := shown(text).strip():
                     yield aside, Layout(apart=layout.apart or reason)
             else:
                 breaks.append(mark)
+
+
+@lru_cache(maxsize=256)
+def _beginning(layout: Layout, begins: bool | None) -> Layout:
+    """``layout`` of a line that begins a block or goes on; a paper has few different ones."""
+    return replace(layout, begins=begins)
 
 
 def _begins(before: str, line: str, breaks: list[Mark], layout: Layout) -> bool | None:

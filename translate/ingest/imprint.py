@@ -59,7 +59,9 @@ _NO_NAME = re.compile(
     "^(?:前言|結[論語]|摘要|目[錄次]|關鍵詞?字?|方[法案]|簡[介報]|文[獻章]|計[畫劃]|紀[要錄]|章節|高峰會?|安全|金融|白皮書|宣言"
     "|謝[辭誌]|解析|程序|成果|連[結載]|應用|項目|易讀|明年|元旦|任務|管理|武力|景氣|曲線|常見|成員|關係)$"
 )
+_SPACE_BESIDE = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}\d])|(?<=\d)\s+(?=[{HAN}])")
 _NAME = re.compile(rf"[{HAN}]{{2,4}}")
+_MARKS_AFTER = re.compile(r"(?<![*＊†①-⑨\d])[*＊†①-⑨\d]+$")  # tried once a run, not once a figure
 _AUTHOR_MARK = re.compile(
     r"^[◎●◆○＊*\s]*(?:(?:作者|撰文|撰稿人?|執筆人?|执笔人?|主筆|主笔|主稿|著者|撰寫人?)\s*[:：/／|｜]?"
     r"|文\s*[:：/／|｜]|(?:By|Authors?)\s*[:：\s])\s*(?P<rest>.+)$"
@@ -88,11 +90,7 @@ ADDRESS = re.compile(r"電話|电话|傳真|传真|地址|Tel|Fax|https?:|www\.|
 
 def plain(text: str) -> str:
     """``text`` in one width, spaces beside Chinese characters left out: for reading, not for print."""
-    return re.sub(
-        rf"(?<=[{HAN}])\s+(?=[{HAN}\d])|(?<=\d)\s+(?=[{HAN}])",
-        "",
-        unicodedata.normalize("NFKC", text).strip(),
-    )
+    return _SPACE_BESIDE.sub("", unicodedata.normalize("NFKC", text).strip())
 
 
 def _number(text: str) -> int | None:
@@ -188,7 +186,7 @@ def series(text: str) -> tuple[str, str] | None:
 
 def names(text: str) -> tuple[str, ...]:
     """Chinese names that a line holds and nothing else; none if it holds anything else."""
-    bare = re.sub(r"[*＊†①-⑨\d]+$", "", text.strip("◎●◆○＊* "))
+    bare = _MARKS_AFTER.sub("", text.strip("◎●◆○＊* "))
     found = tuple(part for part in re.split(r"[、,，/／\s與]+|(?<=[^和])和(?=.{2})", bare) if part)
     return found if found and all(map(is_name, found)) else ()
 

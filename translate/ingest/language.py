@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import Literal
 
 from translate.errors import InputError
 from translate.hanzi import HAN
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9.-]{1,255}")
-_HAN = re.compile(f"[{HAN}]")
+_HAN = re.compile(f"[{HAN}]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’\-][A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*")
 _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("Japanese", re.compile(r"[\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9d]")),
@@ -44,6 +45,43 @@ _FUNCTION_WORDS = {
     name: frozenset(word for word in words.split() if len(word) > 1) for name, words in _WORDS.items()
 }
 
+_PARTICLES = frozenset(
+    (
+        "van",
+        "de",
+        "der",
+        "den",
+        "von",
+        "zu",
+        "du",
+        "del",
+        "di",
+        "da",
+        "dos",
+        "le",
+        "la",
+        "les",
+        "el",
+        "los",
+        "y",
+    )
+)
+"""Words that are part of names where a capital follows."""
+
+_MORE_WORDS = {
+    "English": "a and or but they their his her he she we you i all new who will would can may said into",
+    "German": "sie er wir haben hat sind war werden beiden über bei nach oder aber wie als einer eines einem",
+    "French": "se sont de la en son sa leurs leur cette ces il elle nous mais ou comme être été deux ont",
+    "Spanish": "la de se las este esta son fue pero o ha han muy sobre no lo dos",
+    "Portuguese": "de se ou foi são em seu sua pelo à ao dois",
+    "Italian": "di la ha le si dal dalla al ma o hanno stato stati questo questa",
+}
+"""Words that tell a language from English, though not always from its neighbours."""
+
+_OTHER_WORDS = {
+    name: words | frozenset(_MORE_WORDS.get(name, "").split()) for name, words in _FUNCTION_WORDS.items()
+}
+
 _CHINESE = 0.15
 """Share of Han among all units from which a paper is Chinese: one with an English annex
 twice its own length still is, an English one that gives names in Han is not."""
@@ -62,14 +100,20 @@ _LATIN_ENOUGH = 40
 """Words in Latin letters that refuse a text, though none tells the language."""
 
 
-def foreign(text: str) -> str:
+def foreign(text: str, letters: Counter[str] | None = None) -> str:
     """The language that ``text`` seems to be in, if it is not Chinese; else ``""``.
 
     A few letters are no evidence: without any, a text passes.
+
+    Args:
+        text: a paper's whole text.
+        letters: how often each character stands in it, where that is known.
     """
-    text = _ADDRESS.sub(" ", text)
-    han = _count(_HAN, text)
-    counts = {name: _count(pattern, text) for name, pattern in _SCRIPTS}
+    letters = Counter(text) if letters is None else letters
+    different = "".join(letters)
+    han = sum(letters[char] for run in _HAN.findall(different) for char in run)
+    text = _without_addresses(text)
+    counts = {name: _count(pattern, text) if pattern.search(different) else 0 for name, pattern in _SCRIPTS}
     words = [word.lower() for word in _LATIN.findall(text)]
     kana, hangul = counts["Japanese"], counts["Korean"]
     if kana >= _ENOUGH["Japanese"] and kana >= _KANA * (kana + han) and kana > hangul:
@@ -85,17 +129,18 @@ def foreign(text: str) -> str:
     return _latin(words)
 
 
-def require_chinese(text: str, name: str) -> None:
+def require_chinese(text: str, name: str, letters: Counter[str] | None = None) -> None:
     """Raise unless ``text`` can be Chinese.
 
     Args:
         text: a paper's whole text.
         name: its path, for the message.
+        letters: how often each character stands in it, where that is known.
 
     Raises:
         InputError: with the language that it seems to be.
     """
-    language = foreign(text)
+    language = foreign(text, letters)
     if language:
         raise InputError(
             f"{name}: seems to be {language}, not Chinese",
@@ -105,13 +150,38 @@ def require_chinese(text: str, name: str) -> None:
 
 def of_block(text: str) -> Literal["zh", "en"]:
     """``en`` for a passage that is printed in English, names in Han included; else ``zh``."""
-    bare = _ADDRESS.sub(" ", text)
-    han = _count(_HAN, bare)
+    bare = _without_addresses(text)
+    if not _HAN.search(bare):
+        return "en" if _LATIN.search(text) and not _is_other(bare) else "zh"
     words = _count(_LATIN, bare)
-    if han == 0:
-        return "en" if _LATIN.search(text) else "zh"
     # “President Xi Jinping (習近平) said …” is English; 「APEC 峰會」 is not
-    return "en" if words >= 6 and words > 3 * han else "zh"  # noqa: PLR2004
+    return "en" if words >= 6 and words > 3 * _han(bare) else "zh"  # noqa: PLR2004
+
+
+def _is_other(text: str) -> bool:
+    """Whether function words show a passage in letters to be in another language than English.
+
+    A particle before a capital may belong to a name (van de Ven, Le Monde): it counts for none.
+    """
+    words = _LATIN.findall(text)
+    told = [
+        word.lower()
+        for word, after in pairwise([*words, ""])
+        if not (word.lower() in _PARTICLES and after[:1].isupper())
+    ]
+    counts = Counter(told)
+    hits = {name: sum(counts[word] for word in known) for name, known in _OTHER_WORDS.items()}
+    different = {name: len(counts.keys() & known) for name, known in _OTHER_WORDS.items()}
+    english = hits.pop("English")
+    return any(count > english and different[name] > 1 for name, count in hits.items())
+
+
+def _without_addresses(text: str) -> str:
+    return _ADDRESS.sub(" ", text) if any(mark in text for mark in ("://", "www.", "@")) else text
+
+
+def _han(text: str) -> int:
+    return sum(match.end() - match.start() for match in _HAN.finditer(text))
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

@@ -10,7 +10,7 @@ from translate.hanzi import CJK_PUNCTUATION, HAN, width
 from translate.model import Layout, RawLine, RawText, Span
 
 _CJK = f"[{HAN}{CJK_PUNCTUATION}]"
-_BESIDE_CJK = re.compile(rf"(?<={_CJK})\s+|\s+(?={_CJK})")
+_BESIDE_CJK = re.compile(rf"(?<={_CJK})\s+|(?<!\s)\s+(?={_CJK})")  # tried once a run of spaces
 _SPACE = re.compile(r"\s+")
 _CELL_GAP = re.compile(r"\s*\t\s*|\s{2,}")
 
@@ -75,6 +75,8 @@ class Group:
     @property
     def text(self) -> str:
         """The lines joined, the extractor's spaces left out."""
+        if not self.glues:
+            return self.lines[0].clean
         parts = zip(self.lines, (*self.glues, ""), strict=True)
         return "".join(line.clean + glue for line, glue in parts)
 
@@ -103,13 +105,17 @@ def _line(raw: RawLine, body: str, gap: int, spaced: bool) -> Line:
     text = body.strip()
     lead = len(body) - len(body.lstrip())
     start = raw.start + lead
+    span = (start, start + len(text))
+    trail = lead + len(text) < len(body)
+    if len(text.split(None, 1)) == 1:
+        indent = width(body[:lead].expandtabs(4)) if lead else 0
+        return Line(raw, text, text, span, lead, indent, trail, gap, width(text))
     spaced = spaced and is_spaced(text)
     clean = cleaned(text, spaced)
     cells = width(clean if spaced else text)
     row = 1 if spaced else len(_CELL_GAP.split(text))
     indent = 0 if spaced else width(body[:lead].expandtabs(4))
-    span = (start, start + len(text))
-    return Line(raw, text, clean, span, lead, indent, body != body.rstrip(), gap, cells, spaced, row)
+    return Line(raw, text, clean, span, lead, indent, trail, gap, cells, spaced, row)
 
 
 def cleaned(text: str, spaced: bool = False) -> str:

@@ -46,6 +46,12 @@ _MARKS = "\n*_`[]<|#&\\!~^"
 _MOST_MARKS = 150_000
 """Lines and marks; each takes the parser up to 2.5 KB and 70 microseconds. A book has some ten thousand."""
 
+_MOST_NOTE_TEXT = 10_000_000
+"""Characters between all notes' opening marks and their closing ones: the parser searches each by itself,
+ten million in some three seconds. In a paper a note's mark has some characters, its text some hundred."""
+
+_NOTE_MARKS = re.compile(r"(?P<note>\[\^|\^\[)|(?P<open>\[)|(?P<close>\])|\n[ \t]*\n")
+
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _RAISED = re.compile(r"<(/?)sup\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:|[/#.?]|\S*\.[a-z]{2,4}(?:$|[/?#:])", re.IGNORECASE)
@@ -93,10 +99,30 @@ def _check(text: str, name: str) -> None:
             f"{name}: more than {_MOST_OPEN} brackets that nothing closes",
             "That is no Markdown of a paper. If it is plain text, rename it to .txt.",
         )
+    if _note_text(text) > _MOST_NOTE_TEXT:
+        raise InputError(
+            f"{name}: too many marks of notes ([^ or ^[) that nothing closes",
+            "That is no Markdown of a paper. If it is plain text, rename it to .txt.",
+        )
     if sum(map(text.count, _MARKS)) > _MOST_MARKS:
         raise InputError(
             f"{name}: more than {_MOST_MARKS} lines and marks", "Split it, and take in each part."
         )
+
+
+def _note_text(text: str) -> int:
+    """How many characters lie between each note's mark and its end, or the paragraph's, all together."""
+    found = 0
+    opened: list[int | None] = []
+    for mark in _NOTE_MARKS.finditer(text):
+        if mark["note"] or mark["open"]:
+            opened.append(mark.start() if mark["note"] else None)
+        elif not mark["close"]:
+            found += sum(mark.start() - start for start in opened if start is not None)
+            opened.clear()
+        elif opened and (start := opened.pop()) is not None:
+            found += mark.start() - start
+    return found + sum(len(text) - start for start in opened if start is not None)
 
 
 def _parser() -> MarkdownIt:

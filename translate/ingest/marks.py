@@ -8,6 +8,7 @@ tables and entries of a bibliography.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ _CELL_WIDTH = 24
 
 _FRONT = 2
 """Lines at the paper's start that are its title."""
+
+_PARTING = " :/|·["
+"""What parts a date from what stands beside it: without it the date is part of a phrase."""
 
 _PLACE = re.compile(rf"[{HAN}]{{2,8}}")
 """What may stand beside a date: where a communiqué was signed."""
@@ -89,14 +93,29 @@ def find_marks(lines: Sequence[Line]) -> Marks:
     )
 
 
+def lists_names(line: Line) -> bool:
+    """Whether names of persons and nothing else stand behind a colon (提案人：…)."""
+    _, colon, rest = line.text.replace(":", "：").partition("：")
+    return bool(colon) and bool(imprint.names(rest.strip()))
+
+
 def _is_dateline(line: Line) -> bool:
     """Whether the line is a date, or a date and a place."""
     if line.cells > HEADING_WIDTH or shapes.ends_sentence(line.clean):
         return False
-    found = imprint.find_date(imprint.plain(line.text))
+    rest = beside_date(line.text)
+    return bool(imprint.lone_date(imprint.plain(line.text)) or (rest and _PLACE.fullmatch(squeeze(rest))))
+
+
+def beside_date(text: str) -> str | None:
+    """What stands beside the date that ``text`` begins or ends with, parted from it; else ``None``."""
+    found = imprint.find_date(unicodedata.normalize("NFKC", text).strip())
     if found is None:
-        return False
-    return bool(imprint.lone_date(imprint.plain(line.text)) or _PLACE.fullmatch(squeeze(found[1])))
+        return None
+    # one space holds the date's place
+    rest = found[1]
+    parted = (rest[0] == " " and rest[1:2] in _PARTING) or (rest[-1] == " " and rest[-2:-1] in _PARTING)
+    return rest.strip() if parted or not rest.strip() else None
 
 
 def _bullets(lines: Sequence[Line]) -> frozenset[int]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from translate.hanzi import CLOSERS, OPENERS, is_cjk, width
@@ -116,7 +117,12 @@ def _are_sentences(lines: Sequence[Line]) -> bool:
 
 def _unit(line: Line | None) -> int:
     """Cells of what cannot be broken at the start of ``line``."""
-    match = _FIRST_UNIT.match(line.clean) if line else None
+    return _unit_width(line.clean) if line else 0
+
+
+@lru_cache(maxsize=1024)
+def _unit_width(text: str) -> int:
+    match = _FIRST_UNIT.match(text)
     return width(match.group()) if match else 0
 
 
@@ -193,7 +199,10 @@ def _set_in(lines: Sequence[Line], page: Page) -> frozenset[int]:
 def _gap(lines: Sequence[Line], page: Page) -> int | None:
     """The blank lines between lines of one paragraph, where more of them part paragraphs."""
     pairs = [(left, right) for left, right in pairwise(lines) if left.raw.page == right.raw.page]
-    usual = Counter(right.gap for _, right in pairs).most_common(1)
+    # between lines that plainly go on; in a paper of short paragraphs they are the fewer
+    inside = [right for left, right in pairs if page.is_open(left) and not shapes.is_closed(left.clean)]
+    told = inside if len(inside) > 1 else [right for _, right in pairs]
+    usual = Counter(right.gap for right in told).most_common(1)
     if not usual:
         return None
     base = usual[0][0]

@@ -10,15 +10,19 @@ from __future__ import annotations
 import json
 import math
 import re
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from translate.errors import InputError
+from translate.hanzi import squeeze
 from translate.ingest import pdf_glyphs
-from translate.ingest.pdf_blocks import begins, body_size, measure, note_lines, styles
+from translate.ingest.pdf_blocks import begins, body_size, goes_on_below, measure, note_lines, styles
 from translate.ingest.pdf_furniture import Sheet, furniture
 from translate.ingest.pdf_layout import Glyph, Piece, pieces_of, set_upright_apart
 from translate.ingest.pdf_order import in_order
@@ -28,8 +32,11 @@ MAX_BYTES = 200 * 2**20
 MAX_PAGES = 2000
 MAX_GLYPHS = 250_000
 MEMORY = 768 * 2**20
-SECONDS = 6.0
-"""What a file may take; with these, reading stays under 10 s and 1 GiB."""
+SECONDS = 7
+"""What a file may take, the seconds in processor time; with these, reading stays under 10 s and 1 GiB."""
+
+PATIENCE = 4
+"""Times as long it may take by the clock: a busy machine is no fault of the file."""
 
 UPRIGHT_SHARE = 0.3
 """Share of vertically set characters from which the paper is vertical, not its margin."""
@@ -48,8 +55,10 @@ _AGAIN = "Get the file again, or repair it (“qpdf IN.pdf OUT.pdf”) and compa
 _SPLIT = "Split the file (“qpdf IN.pdf --pages . 1-100 -- OUT.pdf”) and add the parts."
 
 
+_OUT_OF_TIME = getattr(signal, "SIGXCPU", None)
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
-_Records = Iterator[tuple[Any, ...]]
+_Page = tuple[pdf_glyphs.Sized, bytes]
+"""A page, and its glyphs as they came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +80,20 @@ def read_pdf(data: bytes, name: str, password: str | None = None) -> RawText:
         InputError: no PDF, damaged, encrypted, without a text layer, set
             vertically, or beyond the limits.
     """
-    pages, records = _glyphs(data, name, password)
-    sheets = _sheets(_by_page(pages, records), name)
+    kinds: list[int] = []
+    with closing(_pages(data, name, password)) as pages:
+        sheets, count = _sheets(_by_page(pages, kinds), name)
     if not any(sheet.pieces for sheet in sheets):
         raise InputError(
             f"{name}: no text layer; its pages are pictures or empty", _OCR.format(option="--force-ocr")
         )
-    return _raw(_lines(sheets), [page[3] for page in pages])
+    raw = _raw(_lines(sheets), kinds)
+    if lost := count - len(squeeze(raw.text)):
+        raise InputError(
+            f"{name}: text would be lost: {lost} of {count} printed character(s) have no line",
+            "This is a fault of the program: report it with the file. Until then, add the paper as text.",
+        )
+    return raw
 
 
 def _check_file(data: bytes, name: str) -> None:
@@ -92,46 +108,78 @@ def _check_file(data: bytes, name: str) -> None:
         raise InputError(f"{name}: truncated: the end of the file is missing", _AGAIN)
 
 
-def _glyphs(data: bytes, name: str, password: str | None) -> tuple[list[pdf_glyphs.Sized], _Records]:
-    """The pages and all glyphs, from the child."""
+def _pages(data: bytes, name: str, password: str | None) -> Generator[_Page]:
+    """Each page as soon as the child has read it: two processors share the work."""
     _check_file(data, name)
-    request = pdf_glyphs.Request(password=password, memory=MEMORY, pages=MAX_PAGES, glyphs=MAX_GLYPHS)
+    request = pdf_glyphs.Request(
+        password=password, memory=MEMORY, seconds=SECONDS, pages=MAX_PAGES, glyphs=MAX_GLYPHS
+    )
     command = [sys.executable, "-P", pdf_glyphs.__file__]
-    try:
-        done = subprocess.run(
-            command,
-            input=json.dumps(request).encode() + b"\n" + data,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise InputError(f"{name}: reading takes more than {SECONDS:.0f} s", _SPLIT) from error
-    head, _, body = done.stdout.partition(b"\n")
-    if done.returncode or not head:
+    late = threading.Event()
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as child:
+
+        def stop() -> None:
+            late.set()
+            child.kill()
+
+        timer = threading.Timer(PATIENCE * SECONDS, stop)
+        timer.start()
+        try:
+            answer = yield from _answers(child, json.dumps(request).encode() + b"\n" + data)
+        finally:
+            timer.cancel()
+            child.kill()
+    if late.is_set() or (answer is None and -child.returncode == _OUT_OF_TIME):
+        raise InputError(f"{name}: reading takes more than {SECONDS} s", _SPLIT)
+    if answer is None:
         raise InputError(f"{name}: PDFium failed; the file is damaged or needs too much memory", _AGAIN)
-    answer = json.loads(head)
     if "problem" in answer:
         raise _worded(name, answer["problem"], password)
-    return [tuple(page) for page in answer["pages"]], pdf_glyphs.RECORD.iter_unpack(body)
 
 
-def _by_page(pages: Sequence[pdf_glyphs.Sized], records: _Records) -> Iterator[tuple[float, list[Glyph]]]:
-    for _, height, count, _ in pages:
+def _answers(child: subprocess.Popen[bytes], request: bytes) -> Generator[_Page, None, dict[str, Any] | None]:
+    """The pages that the child answers with, and its last word; ``None`` if it ended without."""
+    source, target = child.stdin, child.stdout
+    if source is None or target is None:
+        return None
+    with suppress(BrokenPipeError), source:
+        source.write(request)
+    while line := target.readline():
+        answer: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {}
+        if "page" not in answer:
+            return answer or None
+        width, height, count, kind = answer["page"]
+        packed = target.read(count * pdf_glyphs.RECORD.size)
+        if len(packed) < count * pdf_glyphs.RECORD.size:
+            return None
+        yield (width, height, count, kind), packed
+    return None
+
+
+def _by_page(pages: Iterable[_Page], kinds: list[int]) -> Iterator[tuple[float, list[Glyph], list[Glyph]]]:
+    """Each page's height, its glyphs, and the spots drawn on it; what it is goes into ``kinds``."""
+    for (_, height, _, kind), packed in pages:
+        kinds.append(kind)
         glyphs: list[Glyph] = []
-        for _ in range(count):
-            code, x0, x1, y0, y1, base, size, flags, apart = next(records)
-            if not all(map(math.isfinite, (x0, x1, y0, y1, base, size))):
+        spots: list[Glyph] = []
+        for record in pdf_glyphs.RECORD.iter_unpack(packed):
+            code, x0, x1, y0, y1, base, size, flags, apart = record
+            if not math.isfinite(x0 + x1 + y0 + y1 + base + size):
                 x0 = x1 = y0 = y1 = base = size = 0.0
                 apart = pdf_glyphs.OUTSIDE
             bold, spaced = bool(flags & pdf_glyphs.BOLD), bool(flags & pdf_glyphs.SPACED)
+            if apart == pdf_glyphs.DRAWN:
+                spots.append(Glyph(chr(code), x0, x1, y0, y1, base, size))
+                continue
             why = _REASONS.get(apart, "")
             last = glyphs[-1] if glyphs else None
             if last and not spaced and (last.x0, last.x1, last.base) == (x0, x1, base):
                 glyphs[-1] = replace(last, char=last.char + chr(code))  # a ligature: one glyph, two letters
                 continue
             glyphs.append(Glyph(chr(code), x0, x1, y0, y1, base, max(size, 0.1), bold, spaced, why))
-        yield height, glyphs
+        yield height, glyphs, spots
 
 
 def _worded(name: str, problem: Sequence[Any], password: str | None) -> InputError:
@@ -160,21 +208,23 @@ def _worded(name: str, problem: Sequence[Any], password: str | None) -> InputErr
     return InputError(f"{name}: damaged ({details[0]})", _AGAIN)
 
 
-def _sheets(pages: Iterator[tuple[float, list[Glyph]]], name: str) -> list[Sheet]:
+def _sheets(pages: Iterator[tuple[float, list[Glyph], list[Glyph]]], name: str) -> tuple[list[Sheet], int]:
+    """All pages in pieces, and how many characters they print."""
     sheets = []
-    upright = total = 0
-    for number, (height, raw) in enumerate(pages, start=1):
+    upright = total = printed = 0
+    for number, (height, raw, spots) in enumerate(pages, start=1):
         glyphs = set_upright_apart(raw)
         total += len(glyphs)
+        printed += len(squeeze("".join(glyph.char for glyph in glyphs)))
         upright += sum(new.apart != old.apart for new, old in zip(glyphs, raw, strict=True))
-        pieces = pieces_of((glyph for glyph in glyphs if not glyph.apart), number)
+        pieces = pieces_of((glyph for glyph in glyphs if not glyph.apart), number, spots)
         sheets.append(Sheet(number, height, tuple(pieces), tuple(_apart(glyphs))))
     if upright > UPRIGHT_SHARE * total:
         raise InputError(
             f"{name}: set vertically; only horizontal setting is read",
             "Save the text from another version of the paper (HTML, DOCX), or as plain text, and add that.",
         )
-    return sheets
+    return sheets, printed
 
 
 def _apart(glyphs: Sequence[Glyph]) -> Iterator[tuple[str, str]]:
@@ -242,14 +292,24 @@ def _layouts(pieces: Sequence[Piece]) -> dict[Piece, Layout]:
     body = measure(pieces)
     headings = styles(pieces, body)
     result: dict[Piece, Layout] = {}
+    item: Piece | None = None
     for index, piece in enumerate(pieces):
         upper = pieces[index - 1] if index else None
         after = pieces[index + 1] if index + 1 < len(pieces) else None
         if piece in headings:
             result[piece] = headings[piece]
+            item = None
             continue
         full = after is not None and body.is_full(piece, after)
-        if piece.cell:
+        if piece.bullet:
+            item = piece
+            result[piece] = Layout("bullet", begins=True, full=full)
+            continue
+        if item and upper and not goes_on_below(item, upper, piece, body):
+            item = None
+        if item:
+            result[piece] = Layout(begins=False, full=full)
+        elif piece.cell:
             result[piece] = Layout("paragraph", begins=piece.cell == "first", full=full)
         elif upper is None or upper in headings or upper.cell:
             result[piece] = Layout(begins=True, full=full)

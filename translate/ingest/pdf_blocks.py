@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from translate.hanzi import width
@@ -25,8 +26,17 @@ GAP = 1.25
 INDENT = 0.8
 """Ems by which a line is set in."""
 
+EDGE = 0.3
+"""Ems by which the starts of lines at one edge may differ."""
+
 SAME_SIZE = 0.5
 """Points by which the lines of one heading may differ in size."""
+
+LEAST = 7
+"""Ems that a quotation's lines have at least."""
+
+FIRST_LINE = 3
+"""Ems by which a first line is set in at most."""
 
 NOTE_STEP = 5
 """How far a note's number may lie from the last one's: pages print them out of order, too."""
@@ -35,7 +45,7 @@ HEADING_CELLS = 120
 BOLD_CELLS = 64
 
 _NOTE_MARK = re.compile(
-    r"(?P<plain>\d{1,3})(?P<after>.?)|[①-⓿]|[*＊†‡※]+|[\[〔［【(（]註?\s*(?P<inside>\d{1,3})[\]〕］】)）]|註\s*(?P<note>\d{1,3})"
+    r"(?P<plain>\d{1,3})(?P<after>.?)|(?P<raised>[⁰¹²³⁴-⁹]{1,3})|[①-⓿]|[*＊†‡※]+|[\[〔［【(（]註?\s*(?P<inside>\d{1,3})[\]〕］】)）]|註\s*(?P<note>\d{1,3})"
 )
 _NO_MARK_AFTER = "0123456789年月日%％,，時世屆個人億萬兆"
 _COMMA_END = re.compile(r"[，、；：,;:]$")
@@ -59,21 +69,30 @@ class Body:
     frames: dict[tuple[int, str], Frame]
     indents: bool
     gaps: bool
+    insets: dict[Piece, Frame] = field(default_factory=dict)
 
-    def indent(self, piece: Piece) -> float:
-        """How far a line is set in, in ems."""
-        return (piece.x0 - self.frames[piece.page, piece.column].left) / piece.size
+    def frame(self, piece: Piece) -> Frame:
+        """The edges that hold for the line: its column's, or those of the quotation it stands in."""
+        return self.insets.get(piece) or self.frames[piece.page, piece.column]
+
+    def indents_of(self, upper: Piece, lower: Piece) -> tuple[float, float]:
+        """How far two lines are set in, in ems; from the column's edge if their own edges differ."""
+        own = self.frame(upper) == self.frame(lower)
+        pair = []
+        for piece in (upper, lower):
+            frame = self.frame(piece) if own else self.frames[piece.page, piece.column]
+            pair.append((piece.x0 - frame.left) / piece.size)
+        return pair[0], pair[1]
 
     def is_full(self, piece: Piece, following: Piece) -> bool:
         """Whether the next line's start would not have fitted, so that the line had to end here."""
-        frame = self.frames[piece.page, piece.column]
+        frame = self.frame(piece)
         need = min(following.first, 0.8 * (frame.right - frame.left))
         return frame.right - piece.x1 <= need + 1.05 * piece.size
 
     def is_apart(self, upper: Piece, lower: Piece) -> bool:
         """Whether more than the usual distance lies between two lines of a column."""
-        usual = self.leading.get(_step(lower.size), 1.9 * lower.size)
-        return _same_column(upper, lower) and upper.base - lower.base > GAP * usual
+        return _is_apart(upper, lower, self.leading)
 
 
 def _step(size: float) -> float:
@@ -82,6 +101,11 @@ def _step(size: float) -> float:
 
 def _same_column(one: Piece, other: Piece) -> bool:
     return (one.page, one.column) == (other.page, other.column) and one.base > other.base
+
+
+def _is_apart(upper: Piece, lower: Piece, leading: dict[float, float]) -> bool:
+    usual = leading.get(_step(lower.size), 1.9 * lower.size)
+    return _same_column(upper, lower) and upper.base - lower.base > GAP * usual
 
 
 def body_size(pieces: Sequence[Piece]) -> float:
@@ -105,10 +129,61 @@ def measure(pieces: Sequence[Piece]) -> Body:
     firsts = gaps = 0
     for upper, lower in pairwise(text):
         if _same_column(upper, lower):
-            firsts += body.indent(upper) >= INDENT > body.indent(lower) and body.is_full(upper, lower)
+            first, second = body.indents_of(upper, lower)
+            firsts += first >= INDENT > second and body.is_full(upper, lower)
             gaps += body.is_apart(upper, lower)
     few = max(2, len(text) // 25)
-    return replace(body, indents=firsts >= few, gaps=gaps >= few)
+    body = replace(body, indents=firsts >= few, gaps=gaps >= few)
+    return replace(body, insets=_insets(pieces, body))
+
+
+def _insets(pieces: Sequence[Piece], body: Body) -> dict[Piece, Frame]:
+    """The edges of quotations: stretches of lines set in on both sides."""
+    result: dict[Piece, Frame] = {}
+    stretch: list[Piece] = []
+
+    def close() -> None:
+        if frame := _inset(stretch, body):
+            result.update(dict.fromkeys(stretch, frame))
+        stretch.clear()
+
+    for piece in pieces:
+        frame = body.frames[piece.page, piece.column]
+        inside = piece.x0 - frame.left >= INDENT * piece.size <= frame.right - piece.x1
+        last = stretch[-1] if stretch else piece
+        near = last is piece or (_same_column(last, piece) and not body.is_apart(last, piece))
+        if not (near and abs(last.size - piece.size) <= SAME_SIZE):
+            close()
+        if inside and not piece.cell and not piece.bullet:
+            stretch.append(piece)
+        else:
+            close()
+    close()
+    return result
+
+
+def _inset(lines: Sequence[Piece], body: Body) -> Frame | None:
+    """The edges of a wrapped block; ``None`` for lines that only happen to be short, or centred."""
+    if len(lines) < 2:  # noqa: PLR2004
+        return None
+    size = lines[0].size
+    left, right = min(piece.x0 for piece in lines[1:]), max(piece.x1 for piece in lines)
+    straight = all(piece.x0 - left <= EDGE * size for piece in lines[1:])
+    if not straight or not -EDGE <= (lines[0].x0 - left) / size <= FIRST_LINE or right - left < LEAST * size:
+        return None
+    full: list[Piece] = []
+    for line, after in pairwise(lines):
+        if right - line.x1 <= min(after.first, right - left) + 1.05 * size:
+            full.append(line)
+        elif not shapes.is_closed(line.text):
+            return None
+    column = body.frames[lines[0].page, lines[0].column]
+    even = (column.right - right) - (left - column.left) <= lines[1].first + 1.05 * size
+    # where first lines are set in, too, lines that end with sentences may be paragraphs of one line
+    wrapped = any(not shapes.is_closed(line.text) for line in full)
+    if even:
+        return Frame(left, right) if full and (wrapped or not body.indents) else None
+    return Frame(left, right) if wrapped and len(full) > 2 else None  # noqa: PLR2004
 
 
 def _leading(pieces: Sequence[Piece]) -> dict[float, float]:
@@ -141,7 +216,7 @@ def _frames(pieces: Sequence[Piece], text: Sequence[Piece]) -> dict[tuple[int, s
     for key, inside in columns.items():
         frame = frames[key]
         if len(inside) < 6 and frame.right - frame.left < widest[key[1]]:  # noqa: PLR2004
-            near = [x for x in lefts_of[key[1]] if -1 <= frame.left - x <= 3 * inside[0].size]
+            near = [x for x in lefts_of[key[1]] if -1 <= frame.left - x <= 5 * inside[0].size]
             left = min(frame.left, max(near, default=frame.left))
             frames[key] = Frame(left, max(frame.right, left + widest[key[1]]))
     for piece in pieces:
@@ -182,10 +257,10 @@ def _note_number(piece: Piece, last: int) -> int | None:
     found = _NOTE_MARK.match(piece.text)
     if not found:
         return None
-    digits = found["plain"] or found["inside"] or found["note"]
+    digits = found["plain"] or found["raised"] or found["inside"] or found["note"]
     if digits is None:
         return 0
-    value = int(digits)
+    value = int(unicodedata.normalize("NFKC", digits))
     if found["plain"] and not piece.raised:
         after = found["after"]
         near = value == 1 or abs(value - last) <= NOTE_STEP
@@ -266,6 +341,12 @@ def _is_bold_heading(group: Sequence[Piece], lines: Sequence[Piece], at: int, bo
     return not body.is_full(before, group[0])
 
 
+def goes_on_below(item: Piece, upper: Piece, lower: Piece, body: Body) -> bool:
+    """Whether ``lower`` hangs below a drawn bullet's ``item``, whose last line is ``upper``."""
+    hangs = abs(lower.x0 - item.x0) <= EDGE * item.size and abs(lower.size - item.size) <= SAME_SIZE
+    return hangs and _same_column(upper, lower) and not body.is_apart(upper, lower)
+
+
 def begins(upper: Piece, lower: Piece, after: Piece | None, body: Body) -> bool | None:
     """Whether ``lower`` begins a block after ``upper``; ``None`` where geometry does not tell."""
     if abs(upper.size - lower.size) > 0.08 * max(upper.size, lower.size):
@@ -274,7 +355,7 @@ def begins(upper: Piece, lower: Piece, after: Piece | None, body: Body) -> bool 
         return True
     full = body.is_full(upper, lower)
     closed = shapes.is_closed(upper.text)
-    upper_in, lower_in = body.indent(upper), body.indent(lower)
+    upper_in, lower_in = body.indents_of(upper, lower)
     if not full:
         return None if _COMMA_END.search(upper.text) and lower_in < INDENT else True
     step = lower_in - upper_in
@@ -284,10 +365,10 @@ def begins(upper: Piece, lower: Piece, after: Piece | None, body: Body) -> bool 
         )
         return None if hanging or not closed else True
     if step <= -INDENT:
-        return False
+        return closed and upper in body.insets and lower not in body.insets
     if lower_in >= INDENT and closed:
         runs_on = after is not None and body.is_full(lower, after) and not shapes.is_closed(lower.text)
-        quoted = runs_on and after is not None and abs(body.indent(after) - lower_in) < 0.3  # noqa: PLR2004
+        quoted = runs_on and after is not None and abs(after.x0 - lower.x0) < EDGE * lower.size
         return True if body.indents and not quoted else None
     if not closed:
         return False

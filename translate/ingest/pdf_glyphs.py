@@ -28,8 +28,8 @@ RECORD = struct.Struct("<I6fBB")
 BOLD, SPACED = 1, 2
 """Flags: a bold face; the file has white space before the glyph."""
 
-SHOWN, INVISIBLE, PALE, OUTSIDE, TURNED = range(5)
-"""Why a glyph is apart."""
+SHOWN, INVISIBLE, PALE, OUTSIDE, TURNED, DRAWN = range(6)
+"""Why a glyph is apart; the last is none: a drawn spot that may be a list's bullet."""
 
 UNMAPPED = 0
 """The code point of a glyph that is printed and whose character the file does not tell."""
@@ -39,6 +39,7 @@ _WHITE = 250
 _UPRIGHT = math.radians(3)
 _SCAN = 0.4
 _OBJECTS = 5000
+_SPOT, _ROUND, _SPOTS = (1.5, 9.0), 0.8, 500
 _BOLD_WEIGHT = 600
 _DAMAGE = re.compile(
     "reconstruct|inflate|unexpected|giving up|ended prematurely|Pages tree|unknown token|non-dictionary"
@@ -47,6 +48,7 @@ _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 _BOLD_NAMES = ("bold", "black", "heavy", "semibold", "demi")
 
 IDEOGRAPHIC_SPACE = 0x3000
+BULLET = 0x2022
 _NO_CHARACTER = (0, 0xFFFD, 0xFFFE, 0xFFFF)
 _NO_WIDTH = 0.01
 
@@ -65,6 +67,7 @@ class Request(TypedDict):
 
     password: str | None
     memory: int
+    seconds: int
     pages: int
     glyphs: int
 
@@ -126,8 +129,11 @@ class _Page:
             self.width, self.height = self.height, self.width
         self.styles: dict[int, _Style] = {}
         self.covers: list[Box] | None = None
+        # called for every glyph: bare handles and references spare ctypes a conversion each time
+        self.handle = self.text.raw
         self.rect = raw.FS_RECTF()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.to_rect, self.to_x, self.to_y = map(ctypes.byref, (self.rect, self.x, self.y))
 
     def close(self) -> None:
         """Free PDFium's page."""
@@ -141,6 +147,8 @@ class _Page:
     def _place(self, x: float, y: float) -> tuple[float, float]:
         """A point of the file's coordinates on the page as shown, from its lower left corner."""
         x, y = x - self.left, y - self.bottom
+        if not self.turn:
+            return x, y
         if self.turn == 90:  # noqa: PLR2004
             return y, self.height - x
         if self.turn == 180:  # noqa: PLR2004
@@ -177,8 +185,8 @@ class _Page:
         stroked = mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
         return _Style(scale, angle, heavy or named or stroked, apart)
 
-    def _boxes(self, kinds: set[int]) -> list[Box]:
-        """Boxes of the page's objects of ``kinds`` that are not white."""
+    def _boxes(self, kinds: set[int], *, lines: bool = False) -> list[Box]:
+        """Boxes of the page's objects of ``kinds`` that are not white; ``lines``: also unfilled ones."""
         raw = self.raw
         found: list[Box] = []
         inner = (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING)
@@ -190,7 +198,7 @@ class _Page:
                 parts = {raw.FPDFPageObj_GetType(raw.FPDFFormObj_GetObject(thing, i)) for i in range(count)}
                 shown = bool(parts & kinds & set(inner))
             else:
-                shown = kind in kinds and (kind != raw.FPDF_PAGEOBJ_PATH or self._is_filled(thing))
+                shown = kind in kinds and (kind != raw.FPDF_PAGEOBJ_PATH or self._is_drawn(thing, lines))
             edges = [ctypes.c_float() for _ in range(4)]
             if shown and raw.FPDFPageObj_GetBounds(thing, *edges):
                 left, bottom, right, top = (edge.value for edge in edges)
@@ -198,12 +206,14 @@ class _Page:
                 found.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
         return found
 
-    def _is_filled(self, path: Any) -> bool:
+    def _is_drawn(self, path: Any, lines: bool) -> bool:
         raw = self.raw
         mode, stroke = ctypes.c_int(), ctypes.c_int()
         colours = [ctypes.c_uint() for _ in range(4)]
-        if not raw.FPDFPath_GetDrawMode(path, mode, stroke) or not mode.value:
+        if not raw.FPDFPath_GetDrawMode(path, mode, stroke):
             return False
+        if not mode.value:
+            return lines and bool(stroke.value)
         raw.FPDFPageObj_GetFillColor(path, *colours)
         red, green, blue, alpha = (colour.value for colour in colours)
         return bool(alpha) and min(red, green, blue) < _WHITE
@@ -224,12 +234,13 @@ class _Page:
 
     def glyphs(self) -> list[Record]:
         """The page's glyphs in the file's order, as ``RECORD`` has them."""
-        raw, text = self.raw, self.text
+        raw, text = self.raw, self.handle
+        code_of = raw.FPDFText_GetUnicode
         result = []
         spaced = False
         high = 0
         for index in range(self.count()):
-            code = raw.FPDFText_GetUnicode(text, index)
+            code = code_of(text, index)
             if code in _GENERATED and raw.FPDFText_IsGenerated(text, index) == 1:
                 # PDFium's own; inside a text object a wide step stands for a space, as in justified lines
                 spaced = spaced or raw.FPDFText_GetTextObject(text, index) is not None
@@ -241,7 +252,8 @@ class _Page:
                 code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
             high = 0
             code = self._character(index, code)
-            if code != UNMAPPED and chr(code).isspace() and code != IDEOGRAPHIC_SPACE:
+            # the ideographic space is the last of them
+            if code < IDEOGRAPHIC_SPACE and code != UNMAPPED and chr(code).isspace():
                 spaced = True
                 continue
             record = self._record(index, code, spaced)
@@ -252,28 +264,31 @@ class _Page:
 
     def _character(self, index: int, code: int) -> int:
         """PDFium's code as a character; a hyphen at a line's end has a code of its own there."""
-        if code < 0x20 and self.raw.FPDFText_IsHyphen(self.text, index) == 1:  # noqa: PLR2004
+        if code < 0x20 and self.raw.FPDFText_IsHyphen(self.handle, index) == 1:  # noqa: PLR2004
             return 0x2D
         lone = 0xD800 <= code < 0xE000  # noqa: PLR2004
-        if lone or code in _NO_CHARACTER or self.raw.FPDFText_HasUnicodeMapError(self.text, index) == 1:
+        if lone or code in _NO_CHARACTER or self.raw.FPDFText_HasUnicodeMapError(self.handle, index) == 1:
             return UNMAPPED
-        return int(code)
+        return code
 
     def _record(self, index: int, code: int, spaced: bool) -> Record | None:
         """One glyph; ``None`` for what leaves no mark and has no character."""
-        raw, text = self.raw, self.text
+        raw, text = self.raw, self.handle
         address = raw.FPDFText_GetTextObject(text, index)
         if address is None:
             return None
         style = self.styles.get(address)
         if style is None:
             style = self.styles[address] = self._style(index, address)
-        rect, x, y = self.rect, self.x, self.y
-        raw.FPDFText_GetLooseCharBox(text, index, rect)
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        x0, y0 = self._place(rect.left, rect.bottom)
-        x1, y1 = self._place(rect.right, rect.top)
-        left, right, low, top = min(x0, x1), max(x0, x1), min(y0, y1), max(y0, y1)
+        rect = self.rect
+        raw.FPDFText_GetLooseCharBox(text, index, self.to_rect)
+        raw.FPDFText_GetCharOrigin(text, index, self.to_x, self.to_y)
+        left, low = self._place(rect.left, rect.bottom)
+        right, top = self._place(rect.right, rect.top)
+        if left > right:
+            left, right = right, left
+        if low > top:
+            low, top = top, low
         if code == UNMAPPED and right - left < _NO_WIDTH * style.scale:
             return None
         apart = style.apart
@@ -282,8 +297,22 @@ class _Page:
             apart = SHOWN if abs(style.angle) <= _UPRIGHT else TURNED
         if not (0 <= middle <= self.width and 0 <= centre <= self.height):
             apart = OUTSIDE
-        base = self._place(x.value, y.value)[1]
+        start, base = self._place(self.x.value, self.y.value)
+        if 0 < left - start <= style.scale / 2 and abs(style.angle) <= _UPRIGHT:
+            # some fonts give a glyph's own outline only: beside it is as much room as before it
+            left, right = start, right + left - start
         return code, left, right, low, top, base, style.scale, BOLD * style.bold + SPACED * spaced, apart
+
+    def spots(self) -> list[Record]:
+        """Small shapes as high as they are wide: browsers draw a list's bullets, and write none."""
+        kinds = {self.raw.FPDF_PAGEOBJ_PATH}
+        result = []
+        for x0, y0, x1, y1 in self._boxes(kinds, lines=True):
+            width, height = x1 - x0, y1 - y0
+            least, most = min(width, height), max(width, height)
+            if _SPOT[0] <= least and most <= _SPOT[1] and least >= _ROUND * most:
+                result.append((BULLET, x0, x1, y0, y1, y0, most, 0, DRAWN))
+        return result[:_SPOTS]
 
     def kind(self, glyphs: list[Record]) -> int:
         """Whether the page holds text, or a picture of text."""
@@ -314,8 +343,8 @@ def _flattened(raw: Any, document: Any, index: int) -> Any:
     return page
 
 
-def read_glyphs(data: bytes, request: Request, write: Callable[[bytes], Any]) -> list[Sized]:
-    """Write every glyph as a ``RECORD``; the pages' sizes and counts.
+def read_glyphs(data: bytes, request: Request, write: Callable[[Sized, bytes], Any]) -> int:
+    """Write each page: its size and count, and its glyphs as ``RECORD``s; how many pages there are.
 
     Raises:
         ProblemError: what is wrong, as a code with details.
@@ -332,7 +361,6 @@ def read_glyphs(data: bytes, request: Request, write: Callable[[bytes], Any]) ->
     if len(document) > request["pages"]:
         raise ProblemError("pages", len(document))
     check_streams(data, request["password"])
-    pages = []
     total = 0
     for index in range(len(document)):
         try:
@@ -346,33 +374,38 @@ def read_glyphs(data: bytes, request: Request, write: Callable[[bytes], Any]) ->
         unmapped = sum(glyph[0] == UNMAPPED for glyph in glyphs)
         if unmapped:
             raise ProblemError("unmapped", index + 1, unmapped)
-        write(b"".join(RECORD.pack(*glyph) for glyph in glyphs))
-        pages.append((page.width, page.height, len(glyphs), page.kind(glyphs)))
+        kind = page.kind(glyphs)
+        glyphs += page.spots()
+        packed = b"".join(RECORD.pack(*glyph) for glyph in glyphs)
+        write((page.width, page.height, len(glyphs), kind), packed)
         page.close()
-    return pages
+    return len(document)
 
 
 def main() -> None:
-    """Answer one request."""
-    source = sys.stdin.buffer
+    """Answer one request: a line for each page, and its records; then a line that says how it ended."""
+    source, target = sys.stdin.buffer, sys.stdout.buffer
     request: Request = json.loads(source.readline())
     if sys.platform != "win32":
         import resource  # noqa: PLC0415  (Unix only; elsewhere the time limit stands alone)
 
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
+            resource.setrlimit(resource.RLIMIT_CPU, (request["seconds"], request["seconds"] + 1))
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    records: list[bytes] = []
+
+    def write(page: Sized, packed: bytes) -> None:
+        target.write(json.dumps({"page": page}).encode() + b"\n" + packed)
+        target.flush()  # the parent sets the page while the next one is read
+
     try:
-        answer: dict[str, Any] = {"pages": read_glyphs(source.read(), request, records.append)}
+        answer: dict[str, Any] = {"pages": read_glyphs(source.read(), request, write)}
     except ProblemError as problem:
         answer = {"problem": problem.args}
-        records = []
     except MemoryError:
         answer = {"problem": ["memory"]}
-        records = []
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + b"".join(records))
-    sys.stdout.buffer.flush()
+    target.write(json.dumps(answer).encode() + b"\n")
+    target.flush()
 
 
 if __name__ == "__main__":

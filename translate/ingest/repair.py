@@ -8,18 +8,19 @@ leaves (white space at a paragraph's end, an indent at its start, blank lines).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
-from translate.hanzi import is_cjk, squeeze
-from translate.ingest import shapes
+from translate.hanzi import CLOSERS, is_cjk, squeeze
+from translate.ingest import imprint, shapes
 from translate.ingest.footnotes import page_feet
 from translate.ingest.furniture import cut_furniture
 from translate.ingest.hints import Hints
 from translate.ingest.lines import Group, Line, lines_of_text
-from translate.ingest.marks import Marks, find_marks
+from translate.ingest.marks import Marks, find_marks, lists_names
 from translate.ingest.page import HEADING_WIDTH, Page, is_phrase_heading, measure
 from translate.model import Furniture, RawText, Step
 
@@ -29,6 +30,9 @@ PINNED = "pinned in sources.toml"
 
 _TITLE_LINES = 4
 """Lines that a title has at most."""
+
+_HYPHENED = re.compile(r"[^\W_][-\u2010\u2011]$|[0-9]–$")
+"""A hyphen at a line's end that parts no words; a dash has a space before it, or is longer."""
 
 _IN_ADDRESS = "/-_=&?#%."
 """Marks at which an address of the net is broken over two lines."""
@@ -49,6 +53,8 @@ def _glue(left: str, right: str) -> str:
     """Chinese joins without a space; Latin words that were broken apart get one back."""
     if is_cjk(left[-1]) or is_cjk(right[0]) or left[-1] in "([{<" or right[0] in ")]}>,;:!?%":
         return ""
+    if _HYPHENED.search(left) and right[0].isalnum():
+        return ""  # Indo-Pacific, 1980-90: the hyphen is the word's own, and stays
     address = "://" in left.rsplit(maxsplit=1)[-1] and (left[-1] in _IN_ADDRESS or right[0] in _IN_ADDRESS)
     return "" if address else " "
 
@@ -65,6 +71,7 @@ class _Joiner:
         named = (hints.title, hints.affiliation, hints.publisher, *hints.authors)
         self.own = {squeeze(text) for text in named if text}
         self.before = {right.number: left.number for left, right in pairwise(lines)}
+        self.after = {left.number: right for left, right in pairwise(lines)}
         self.first = lines[0].number if lines else 0
         self.contact = False
 
@@ -81,23 +88,36 @@ class _Joiner:
             return self._within_contact(left, right)
         if shapes.cannot_begin(right.clean) and not shapes.is_closed(left.clean):
             return True, "what follows cannot begin a line of its own"
+        if not right.clean.strip(CLOSERS) and shapes.has_open_bracket("".join(line.clean for line in group)):
+            return True, "it closes a bracket that is open"
         decided = (
-            self._alone(group, right)
+            self._by_words(group, right)
+            or self._alone(group, right)
             or self._at_mark(group, right)
             or self._at_heading(group, right)
             or self._in_notes(left, right)
         )
         return decided or self._within_paragraph(left, right)
 
-    def _alone(self, group: Sequence[Line], right: Line) -> tuple[bool, str] | None:
-        """Lines that make a block by themselves: title, credits, fields, cells, sources."""
+    def _by_words(self, group: Sequence[Line], right: Line) -> tuple[bool, str] | None:
+        """What the words themselves tell: a caption's source, the title's parts, names of persons."""
         left, first = group[-1], group[0]
-        if shapes.is_caption(right.clean) and shapes.is_closed(left.clean) and right.clean[0] in "(（":
+        if shapes.is_closed(left.clean) and shapes.tells_source(first.clean, right.clean):
             return True, "the picture's source belongs to its caption"
         if self.title and len(group) < _TITLE_LINES and self.title != squeeze(first.text):
             so_far = squeeze("".join(line.text for line in group)) + squeeze(right.text)
             if self.title.startswith(so_far):
                 return True, "together they are the title in sources.toml"
+        titled = first.number == self.first and len(group) < _TITLE_LINES and not self.page.is_open(left)
+        if titled and not shapes.goes_on(left.clean) and imprint.names(right.text):
+            return False, "a person's name below the title stands alone"
+        if len(group) == 1 and lists_names(left) and not imprint.names(right.text):
+            return False, "names behind a colon stand alone"
+        return None
+
+    def _alone(self, group: Sequence[Line], right: Line) -> tuple[bool, str] | None:
+        """Lines that make a block by themselves: title, credits, fields, cells, sources."""
+        left, first = group[-1], group[0]
         if self._is_own_line(left) or self._is_own_line(right):
             return False, "title, author or affiliation stands alone"
         if left.number in self.marks.rows or right.number in self.marks.rows:
@@ -196,6 +216,13 @@ class _Joiner:
             return True, "the heading fills its line: it is wrapped"
         return False, "the heading ends with its line"
 
+    def _stands_short(self, line: Line) -> bool:
+        """Whether ``line`` ends short, and no sentence with it: running text would have filled it."""
+        after = self.after.get(line.number)
+        if after is None or shapes.is_closed(line.clean) or shapes.goes_on(line.clean):
+            return False
+        return not shapes.has_open_bracket(line.clean) and self.page.ends_short(line, after)
+
     def _in_notes(self, left: Line, right: Line) -> tuple[bool, str] | None:
         """In a bibliography every entry begins a block."""
         if right.number not in self.marks.entries:
@@ -229,6 +256,8 @@ class _Joiner:
             return False, "a sentence end, and the next line is set in"
         if self.page.is_apart(right):
             return False, "a sentence end, then more blank lines than between lines"
+        if self._stands_short(right):
+            return False, "a sentence end, then a short line that ends none: a heading"
         if shapes.ends_fully(left.clean) and is_phrase_heading(right, self.page):
             return False, "a sentence end, then a short line without punctuation: a heading"
         told = self.page.marks_ends or self.page.set_in or self.page.gap is not None
@@ -301,5 +330,6 @@ def _with_notes(steps: Sequence[Step], groups: Sequence[Group], joiner: _Joiner)
         above = joiner.before.get(number, number)
         step = breaks.get(number) or Step("break", (above, number), "notes stand at the page's foot")
         if step.lines[0] != step.lines[1]:
-            result.append(step if step.reason == PINNED else replace(step, lines=(above, number)))
+            known = step.reason == PINNED or step.lines == (above, number)
+            result.append(step if known else replace(step, lines=(above, number)))
     return result

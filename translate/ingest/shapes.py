@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from translate.hanzi import CLOSERS, HAN, OPENERS, SENTENCE_END
+from translate.segment import NOTE_MARKS
 
 _NUMERALS = "一二三四五六七八九十"
 _FORMAL = "壹貳參肆伍陸柒捌玖拾"
@@ -37,6 +38,8 @@ _NUMBERED: tuple[tuple[int, str, re.Pattern[str]], ...] = tuple(
     )
 )
 
+_DIGITS = frozenset("0123456789０１２３４５６７８９")
+
 _BULLET = re.compile(
     r"(?:[•●■◆○◎□▪▫‣∙◇★☆►▶➢➤✓❖⚫▲△※＊◦\uf06c\uf06e\uf0a7\uf0b7\uf0d8\uf075]\s*|[‧·*]\s*(?=[^\s*‧·])"
     rf"|[－–—─-]\s+(?=\S)|[－─](?=[^－─—–\s\d])|——(?=[{HAN}]))"
@@ -45,7 +48,7 @@ _PAGE_NUMBER = re.compile(r"[-–—]?\s*\d{1,4}\s*[-–—]?")
 _DRESSED = re.compile(
     r"[-–—―─━~～·．.|<〈\[(（]{1,2}\s*(?P<a>[0-9０-９]{1,4})\s*[-–—―─━~～·．.|>〉\])）]{1,2}"
     rf"|(?:第\s*)?(?P<b>[0-9０-９]{{1,4}}|[{_NUMERALS}百〇]{{1,5}})\s*[頁页](?:\s*[,，/／(（、]?\s*[共全]\s*[0-9０-９{_NUMERALS}百]+\s*[頁页][)）]?)?"
-    r"|[頁页]\s*(?:次|碼|码)?\s*[:：]?\s*(?P<c>[0-9０-９]{1,4})"
+    r"|[頁页]\s*(?:次|碼|码)?\s*[:：]?\s*(?P<c>[0-9０-９]{1,4})(?:\s*[/／,，共]\s*[0-9０-９]{1,4}\s*[頁页]?)?"
     r"|(?P<d>\d{1,4})\s*[/／]\s*\d{1,4}|(?:Page|PAGE|page|P\.|p\.|Pg\.?)\s*(?P<e>\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?"
 )
 _BARE_NUMBER = re.compile(r"[0-9０-９]{1,3}|[0-9０-９]{4}")
@@ -73,15 +76,30 @@ _NOTE = re.compile(
     r"(?:[］\]〕)）】][:：、.．]?|[:：、.．]|[\s　]+(?=\S))"
     r"|[\[［][0-9]{1,3}[\]］]\s*(?=[^\s，。；、])|[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]*\s*(?=\S)"
 )
+_REMARK = re.compile(
+    r"[(（〔【※*＊\s]*本(?:文|稿|篇)(?:[內内]容|言論|言论|[觀观][點点])?"
+    r"(?:[僅仅純纯係系不為为由原曾首獲获經经]|所有|同[時时]).{0,40}(?:[觀观][點点]|立[場场]|意[見见]|[轉转][載载]|刊登|原[載载]|授[權权]|出[處处]).{0,20}"
+    r"|[(（](?:訪談|访谈|採訪|采访|編者|编者|譯者|译者|原文|原[載载刊]|本[文稿刊篇]|[轉转][載载]).{2,60}[)）]"
+)
+_PHOTO_CREDIT = re.compile(
+    rf".{{4,70}}(?:社|[報报]|[網网]|台|臺|通[訊讯][員员]|[記记]者)[{HAN}、]{{0,16}}[攝摄][)）]?。?"
+)
+_AGENCY = re.compile(r"[(（][^()（）。，！？]{1,16}(?:社|[攝摄]|提供|[報报]|[網网])[)）]")
+_PICTURE_MARK = "▲△▼▽◤◥"
 _NOTES_HEAD = re.compile(
     r"(?:[壹貳參肆伍陸柒捌玖拾一二三四五六七八九十]{1,3}、)?"
     r"(?:參考(?:文獻|資料|書目)|参考(?:文献|资料|书目)|引用(?:文獻|書目)|徵引書目"
     r"|註釋|注释|附註|附注|註解|尾註|References|Bibliography|Notes|Works Cited)[:：]?"
 )
 _LEAD_AUTHOR = re.compile(r"[(（].{2,12}主稿[)）]")
+_ROLE = (
+    r"(?:作者|撰文|撰稿|撰述|執筆|执笔|主筆|主笔|口述|文字?|[圖图]文?|圖片|图片|攝影|摄影|編譯|编译|譯者?|译者?|翻譯|翻译|責任編輯|责任编辑|責編|责编|責任校對|责任校对"
+    r"|編輯|编辑|主編|主编|記者|记者|採訪|采访|專訪|专访|整理|校對|校对|審校|审校|審稿|审稿|策劃|策划|統籌|统筹)"
+)
 _CREDIT = re.compile(
-    r"(?:作者|撰文|撰稿|文字?|圖文?|攝影|摄影|編譯|编译|譯者?|译者?|翻譯|責任編輯|责任编辑|責編|编辑|編輯|主編|記者|记者|採訪|采访|整理|校對|校对)"
-    r"\s*[／/:：｜|]\s*\S.{0,30}"
+    # roles may stand together: 文・圖／, 採訪整理／; a reporter's question is no credit
+    rf"{_ROLE}(?:[・·‧、&及與与和/／]?{_ROLE}){{0,3}}\s*[／/:：｜|]\s*[^\s。！？!?][^。！？!?]{{0,40}}"
+    rf"|[(（]{_ROLE}\s*[／/:：｜|][^()（）。！？]{{2,30}}[)）]"
     r"|[【〔\[(（][^】〕\])）]{2,30}(?:報導|报道|報道|電|电|撰|編譯|编译)[】〕\])）]|[(（]作者[係為为系現现].{2,60}[)）]。?"
 )
 _CONTACT = re.compile(
@@ -104,11 +122,36 @@ _TERMINAL = re.compile(
 _NO_START = re.compile(rf"[{re.escape(CLOSERS)}，。、；：！？>]")
 _KEYWORDS = re.compile(r"(?:關鍵[詞字]|关键[词字]|[Kk]ey ?[Ww]ords?)[:：]")
 _SENTENCE = re.compile(rf"[{re.escape(SENTENCE_END)}；][{re.escape(CLOSERS)}]*$")
+_BEHIND_END = re.compile(rf"(?<=[{re.escape(SENTENCE_END + CLOSERS)}；]){NOTE_MARKS}+$")
+_NOTE_ENDS = "¹²³⁰⁴⁵⁶⁷⁸⁹]］〕)）"
+_NOTES_LENGTH = 24
+"""Characters at a text's end in which the numbers of its notes stand."""
 _SENTENCE_MARKS = re.compile(r"[，。！？；：,;]")
 _GOES_ON = re.compile(r"[，、,（(「『《〈—－-]$|[的與与和及或之對对在於于以將将由向從从為为被把]$")
 _LATIN_STOP = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gen|Gov|St|No|Nos|Vol|pp?|vs|etc|al|Inc|Ltd|Co|cf|e\.g|i\.e)|\b[A-Z](?:\.[A-Z])*)\.$"
 )
+
+
+# what these are judged by stands at the end: a long text is not searched from its start
+_CLOSERS = f"{CLOSERS}\"'\n"
+_TERMINAL_MARK = 3
+_FIRST_OF_NUMBER = frozenset(
+    f"第(（〔{_NUMERALS}{_FORMAL}{_FORMAL_SIMPLIFIED}叄百〇{_STEMS}①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+)
+
+
+def _last(text: str, length: int) -> int:
+    """Where the last ``length`` characters before any closing marks begin."""
+    return max(0, len(text.rstrip(_CLOSERS)) - length)
+
+
+def _unnoted(text: str) -> str:
+    """``text`` without the numbers of notes behind its last sentence."""
+    if not text or text[-1] not in _NOTE_ENDS:
+        return text
+    marks = _BEHIND_END.search(text, max(0, len(text) - _NOTES_LENGTH))
+    return text[: marks.start()] if marks else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +166,9 @@ class Numbering:
 
 def numbering(text: str) -> Numbering | None:
     """The number that ``text`` begins with, or ``None``."""
+    first = text[:1]
+    if first not in _FIRST_OF_NUMBER and first not in _DIGITS:
+        return None
     for rank, style, pattern in _NUMBERED:
         match = pattern.match(text)
         if match:
@@ -198,12 +244,28 @@ def is_source(text: str) -> bool:
 
 def is_pictured(text: str) -> bool:
     """Whether a whole block says what a picture shows, or ends with the agency that took it."""
-    return _PICTURED.match(text) is not None
+    return _PICTURED.match(text) is not None or _PHOTO_CREDIT.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:
     """Whether the line begins an editor's note or a footnote."""
     return _NOTE.match(text) is not None
+
+
+def is_remark(text: str) -> bool:
+    """Whether a whole block is an editor's remark: whose view it is, where printed, when held."""
+    return _REMARK.fullmatch(text) is not None
+
+
+def tells_source(caption: str, text: str) -> bool:
+    """Whether ``text`` says in brackets where a picture comes from, or who took what ``caption`` tells of."""
+    told = is_caption(text) and text[0] in "(（"
+    return told or (bool(picture_mark(caption)) and _AGENCY.fullmatch(text) is not None)
+
+
+def picture_mark(text: str) -> str:
+    """The mark that begins a picture's caption in a newspaper (▲); it may also be a bullet."""
+    return text[0] if text[0] in _PICTURE_MARK else ""
 
 
 def heads_notes(text: str) -> bool:
@@ -230,7 +292,7 @@ def is_field(text: str) -> bool:
     """Whether the line is a field of a letter's or minutes' head (受文者, 時間, 出席)."""
     if _FIELD.match(text):
         return True
-    return _CHAIR.fullmatch(text) is not None and _SENTENCE.search(text) is None
+    return _CHAIR.fullmatch(text) is not None and not ends_sentence(text)
 
 
 def speaker(text: str) -> str:
@@ -243,22 +305,26 @@ def speaker(text: str) -> str:
 
 def is_closed(text: str) -> bool:
     """Whether the line can end a paragraph: sentence end, colon, or a closing bracket."""
-    return _TERMINAL.search(text) is not None and _LATIN_STOP.search(text) is None
+    text = _unnoted(text)
+    if _TERMINAL.search(text, _last(text, _TERMINAL_MARK)) is None:
+        return False
+    return not text.rstrip("\n").endswith(".") or _LATIN_STOP.search(text) is None
 
 
 def ends_sentence(text: str) -> bool:
     """Whether the line ends a sentence or a clause for certain (no colon, no bracket)."""
-    return _SENTENCE.search(text) is not None
+    text = _unnoted(text)
+    return _SENTENCE.search(text, _last(text, 1)) is not None
 
 
 def ends_fully(text: str) -> bool:
     """Whether the line ends with a full stop, an exclamation or a question mark."""
-    return text.rstrip(CLOSERS).endswith(tuple(SENTENCE_END))
+    return _unnoted(text).rstrip(CLOSERS).endswith(tuple(SENTENCE_END))
 
 
 def goes_on(text: str) -> bool:
     """Whether nothing can end here: a comma, an opening bracket, or a word that wants another."""
-    return _GOES_ON.search(text) is not None
+    return _GOES_ON.search(text, max(0, len(text) - 2)) is not None
 
 
 def cannot_begin(text: str) -> bool:
@@ -273,7 +339,7 @@ def is_keywords(text: str) -> bool:
 
 def has_open_bracket(text: str) -> bool:
     """Whether a bracket or quotation mark that opens in ``text`` is not closed in it."""
-    return sum(char in OPENERS for char in text) > sum(char in CLOSERS for char in text)
+    return sum(map(text.count, OPENERS)) > sum(map(text.count, CLOSERS))
 
 
 def is_plain_phrase(text: str) -> bool:

@@ -149,6 +149,9 @@ def wording(raw: RawText, group: Group) -> tuple[str, Offsets, Spans]:
     words or figures it is the author's and stays, as one space. Between the
     cells of a table two spaces or a tab stay.
     """
+    if len(group.lines) == 1 and len(group.first.text.split(None, 1)) == 1:
+        start, end = group.first.span
+        return group.first.text, Offsets((start,), (end - start,)), Spans(array("q"))
     text = _Text()
     for line, glue in zip(group.lines, (*group.glues, ""), strict=True):
         start, end = line.span

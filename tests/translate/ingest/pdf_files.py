@@ -45,12 +45,18 @@ def woven(body: str, style: str = "") -> bytes:
 
 
 def printed(body: str, style: str, folder: Path) -> bytes:
-    """The page as Chromium prints it."""
+    """The page as Chromium prints it, with its own head and foot."""
+    return print_page(page(body, style), folder)
+
+
+def print_page(source_text: str, folder: Path, *options: str) -> bytes:
+    """A whole HTML page as Chromium prints it."""
     source, target = folder / "page.html", folder / "page.pdf"
-    source.write_text(page(body, style), encoding="utf-8")
+    source.write_text(source_text, encoding="utf-8")
     assert chromium
+    profile = f"--user-data-dir={folder / 'profile'}"
     subprocess.run(
-        [chromium, *_CHROMIUM, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", source],
+        [chromium, *_CHROMIUM, *options, profile, f"--print-to-pdf={target}", source],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     return target.read_bytes()

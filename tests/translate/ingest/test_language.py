@@ -84,6 +84,18 @@ def test_a_foreign_file_is_not_taken_in(tmp_path: Path) -> None:
         ("2023", "zh"),
         ("。", "zh"),
         ("http://www.pf.org.tw", "en"),
+        ("La politique étrangère de la France dans le monde.", "zh"),
+        ("Les deux parties sont convenues de se revoir.", "zh"),
+        ("Die beiden Seiten haben sich geeinigt.", "zh"),
+        ("Die Sicherheit der Meerenge ist nicht verhandelbar.", "zh"),
+        ("Las dos partes acordaron reunirse de nuevo en el otoño.", "zh"),
+        ("Os dois lados concordaram em não agir.", "zh"),
+        ("Il governo ha detto che non sono della stessa opinione.", "zh"),
+        ("Hans van de Ven, China at War (2017)", "en"),
+        ("Le Monde, Paris", "en"),
+        ("Emmanuel Macron met José María Aznar and Ursula von der Leyen.", "en"),
+        ("Los Angeles Times", "en"),
+        ("The raison d'être of la Francophonie was not in question.", "en"),
     ],
 )
 def test_the_language_of_a_block(text: str, language: str) -> None:

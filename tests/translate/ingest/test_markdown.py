@@ -48,7 +48,16 @@ def test_a_file_without_text_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["> " * 150 + "字", "- " * 150 + "字", "文" + "[" * 30_000, "- 文\n" * 150_001]
+    "text",
+    [
+        "> " * 150 + "字",
+        "- " * 150 + "字",
+        "文" + "[" * 30_000,
+        "- 文\n" * 150_001,
+        "文" + "^[" * 8000,
+        "]" * 8000 + "\n\n文" + "[^1<div>" * 4000,
+        "文" + "~~[^1" * 8000 + "\n\n" + "]" * 8000,
+    ],
 )
 def test_bombs_are_refused(text: str) -> None:
     with pytest.raises(InputError) as caught:

@@ -14,6 +14,7 @@ import pytest
 from tests.translate.ingest import pdf_files as files
 from translate.errors import InputError
 from translate.ingest import read
+from translate.ingest.gather import superscript
 from translate.ingest.hints import Hints
 from translate.ingest.pdf import MAX_PAGES, read_pdf
 from translate.ingest.repair import Repaired, repair
@@ -150,7 +151,10 @@ def test_footnotes_follow_the_text_with_their_markers(style: str) -> None:
     # WeasyPrint sets some notes of a page in another order
     notes = sorted(_texts(blocks, "note"), key=lambda note: int(note.split(".")[0]))
     assert notes == [f"{n}.參見外交部第{n}號新聞稿，{SENTENCES[0]}" for n in range(1, 21)]
-    marked = [_bare(text).replace("。", f"{n}。", 1) for n, text in enumerate(ARTICLE[:20], start=1)]
+    marked = [
+        _bare(text).replace("。", f"{superscript(str(n))}。", 1)
+        for n, text in enumerate(ARTICLE[:20], start=1)
+    ]
     assert _texts(blocks) == marked
     assert len(blocks) == 40
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.casefile import cases
 from translate.ingest import shapes
+from translate.ingest.controls import is_control
 
 
 @pytest.mark.parametrize("case", cases("shapes", "line"))
@@ -28,3 +29,8 @@ def test_a_line(case: dict[str, Any]) -> None:
         "author": case.get("author", False),
         "closed": case.get("closed", False),
     }
+
+
+@pytest.mark.parametrize("case", cases("shapes", "guide"))
+def test_a_guide_over_pages(case: dict[str, Any]) -> None:
+    assert is_control(case["name"]) is case.get("control", False)

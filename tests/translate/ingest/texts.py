@@ -9,7 +9,7 @@ from translate.ingest import Hints
 CHARACTERS = (
     "美中臺灣与国的一二三十壹〇々𠀀"
     "。，；：！？、…—．（）「」『』《》【】“”‘’"
-    "().,;:-–/<>%'\"[]0123456789０９AbzZé"
+    "().,;:-–/<>%'\"[]0123456789０９AbzZé¹註"
     " \t\u3000\u00a0\n\r\f\v\x1c\x85\u2028\u200b\ufeff\x07\ue000"
 )
 """Han of several planes, both widths, every kind of white space and some that is none."""
