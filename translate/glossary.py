@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate.errors import ConfigurationError
-from translate.hanzi import squeeze
+from translate.hanzi import fold, squeeze
 
 COLUMNS = ("zh", "variants", "en", "kind", "subject", "side", "forbidden", "note")
 KINDS = frozenset(
@@ -60,20 +60,27 @@ class Glossary:
     terms: tuple[Term, ...] = ()
     sha256: str = ""
     _index: dict[str, tuple[Term, ...]] = field(default_factory=dict, repr=False)
-    _longest: int = 0
+    _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, terms: Sequence[Term], sha256: str = "") -> Glossary:
         """A glossary of ``terms`` with its index."""
         index: dict[str, list[Term]] = {}
         for term in terms:
-            for form in {squeeze(form) for form in (term.zh, *term.variants)}:
+            for form in {fold(squeeze(form)) for form in (term.zh, *term.variants)}:
                 index.setdefault(form, []).append(term)
-        longest = max(map(len, index), default=0)
-        return cls(tuple(terms), sha256, {form: tuple(found) for form, found in index.items()}, longest)
+        sizes: dict[str, set[int]] = {}
+        for form in index:
+            sizes.setdefault(form[:1], set()).add(len(form))
+        return cls(
+            tuple(terms),
+            sha256,
+            {form: tuple(found) for form, found in index.items()},
+            {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()},
+        )
 
     def find(self, text: str, *, shortest: int = 2) -> list[Hit]:
-        """Terms in ``text``, longest match first, without overlap, in order.
+        """Terms in ``text``, longest match first, without overlap, in order; in either script.
 
         Args:
             text: Chinese text, without extractor's white space.
@@ -81,11 +88,13 @@ class Glossary:
                 such as 習 need context that this does not have).
         """
         hits: list[Hit] = []
+        folded = fold(text)
         position = 0
-        while position < len(text):
-            for size in range(min(self._longest, len(text) - position), shortest - 1, -1):
-                terms = self._index.get(text[position : position + size])
-                if terms:
+        while position < len(folded):
+            # most characters begin no form: that is where the time would go
+            for size in self._sizes.get(folded[position], ()):
+                terms = self._index.get(folded[position : position + size])
+                if terms and shortest <= size <= len(folded) - position:
                     hits.append(Hit(position, position + size, terms))
                     position += size
                     break

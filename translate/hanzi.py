@@ -139,6 +139,21 @@ def _only(char: str) -> Literal["Hant", "Hans", ""]:
     return "Hant" if traditional else "" if _in_big5(char) else "Hans"
 
 
+@cache
+def _to_simplified() -> dict[int, str]:
+    """Traditional character -> its usual Simplified one, one for one, by OpenCC's table."""
+    rows = (row.split() for row in _tables()[0].values())
+    return {ord(row[0]): row[1] for row in rows if len(row[0]) == len(row[1]) == 1}
+
+
+def fold(text: str) -> str:
+    """``text`` with each Traditional character simplified: of the same length, so offsets hold.
+
+    For finding terms in either script; never for display.
+    """
+    return text.translate(_to_simplified())
+
+
 def _in_big5(char: str) -> bool:
     """Whether ``char`` is on Big5's first level, of characters in frequent use."""
     try:

@@ -122,3 +122,12 @@ def test_the_projects_own_termbase() -> None:
         (term.zh, form) for term in glossary.terms for form in term.renderings if form in term.forbidden
     ]
     assert renderings == [], "what is preferred cannot be forbidden"
+
+
+def test_terms_are_found_in_either_script_at_their_places() -> None:
+    found = [(hit.start, hit.end, hit.terms[0].en) for hit in TERMS.find("关于一个中国原则，与中國的台湾。")]
+    assert found == [(2, 8, "one-China principle"), (10, 12, "China"), (13, 15, "Taiwan")]
+
+
+def test_a_form_of_one_character_at_the_end_is_no_longer_form() -> None:
+    assert TERMS.find("他在學習") == []

@@ -6,13 +6,19 @@ from collections.abc import Sequence
 
 from translate.checks.base import Check, Context, Pair
 from translate.checks.empty import Empty
+from translate.checks.latin import Latin
 from translate.checks.name import Name
 from translate.checks.number import Number
+from translate.checks.repetition import Repetition
 from translate.checks.residue import Residue
+from translate.checks.term import Terms
 from translate.model import Finding
 
-CHECKS: tuple[Check, ...] = (Empty(), Number(), Residue(), Name())
-"""In the order in which findings are listed."""
+CHECKS: tuple[Check, ...] = (Empty(), Repetition(), Number(), Residue(), Name(), Terms(), Latin())
+"""What users see, in the order in which findings are listed."""
+
+CHOICE: tuple[Check, ...] = CHECKS
+"""What the choice among an engine's versions weighs: ``CHECKS``, and any card too noisy to show."""
 
 
 def run(pair: Pair, context: Context, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...]:
@@ -20,4 +26,4 @@ def run(pair: Pair, context: Context, checks: Sequence[Check] = CHECKS) -> tuple
     return tuple(finding for check in checks for finding in check.find(pair, context))
 
 
-__all__ = ["CHECKS", "Check", "Context", "Finding", "Pair", "run"]
+__all__ = ["CHECKS", "CHOICE", "Check", "Context", "Finding", "Pair", "run"]
