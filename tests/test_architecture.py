@@ -20,6 +20,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("translate.ingest", "translate.segment", "translate.engines", "translate.checks", "translate.schema"),
     ("translate.store",),
     ("translate.memory", "translate.exchange"),
+    ("translate.choice", "translate.carry", "translate.proportion"),
+    ("translate.machine",),
     ("translate.stage",),
     ("briefings",),
     ("briefings.review",),

@@ -45,6 +45,7 @@ class Config:
         settings: what ``briefings.toml`` says, defaults filled in.
         source_date_epoch: seconds since 1970 for reproducible output, if set.
         password: for encrypted papers; never written anywhere.
+        index: address of the package index; Argos's public one if ``None``.
     """
 
     root: Path
@@ -52,6 +53,7 @@ class Config:
     settings: Settings = field(default_factory=Settings)
     source_date_epoch: int | None = None
     password: str | None = field(default=None, repr=False)
+    index: str | None = None
 
     @property
     def seeds(self) -> Path:
@@ -85,8 +87,8 @@ def load_config(root: Path, environ: Mapping[str, str] = os.environ) -> Config:
     """The configuration of the workspace at ``root``.
 
     Environment: ``BRIEFINGS_PACKAGES`` (folder of engine packages),
-    ``BRIEFINGS_PASSWORD`` (of encrypted papers), ``SOURCE_DATE_EPOCH``
-    (reproducible-builds.org).
+    ``BRIEFINGS_PASSWORD`` (of encrypted papers), ``BRIEFINGS_INDEX`` (address of
+    the package index), ``SOURCE_DATE_EPOCH`` (reproducible-builds.org).
 
     Raises:
         ConfigurationError: no workspace there, or wrong keys or values (all at once).
@@ -120,4 +122,5 @@ def load_config(root: Path, environ: Mapping[str, str] = os.environ) -> Config:
         settings=settings,
         source_date_epoch=int(epoch_text) if epoch_text else None,
         password=environ.get("BRIEFINGS_PASSWORD") or None,
+        index=environ.get("BRIEFINGS_INDEX") or None,
     )

@@ -242,6 +242,19 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineStep:
+    """One thing done for a machine translation beyond asking the engine once, with its reason.
+
+    ``split`` (a segment in several parts), ``terms`` (glossary terms carried into the
+    source as English), ``retry`` (other settings, after a loop or an empty output),
+    ``hypothesis`` (another than the model's first was taken).
+    """
+
+    kind: Literal["split", "terms", "retry", "hypothesis"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """One English version of one segment, with its history's newest facts.
 
@@ -250,6 +263,7 @@ class Translation:
         author: who made it; ``""`` when unknown.
         date: ISO 8601 date or date-time of the decision.
         signature: ``Signature.text()`` for engine output, else ``""``.
+        steps: what the engine's output took beyond one plain request.
     """
 
     segment_id: str
@@ -261,3 +275,4 @@ class Translation:
     date: str = ""
     signature: str = ""
     findings: tuple[Finding, ...] = field(default=())
+    steps: tuple[EngineStep, ...] = ()

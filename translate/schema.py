@@ -77,9 +77,29 @@ finding = Table(
     Column("suggestion", Text),
 )  # fmt: skip
 
+engine_step = Table(
+    "engine_step", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("translation_id", Integer, ForeignKey("translation.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+)  # fmt: skip
+
+engine_result = Table(
+    "engine_result", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("zh_sha256", String(64), nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("steps", Text, nullable=False),
+    Column("made", String(32), nullable=False),
+)  # fmt: skip
+
 Index("translation_by_segment", translation.c.segment_id, translation.c.id)
 Index("finding_by_translation", finding.c.translation_id)
 Index("version_by_slug", document_version.c.slug, document_version.c.id)
+Index("step_by_translation", engine_step.c.translation_id)
+Index("result_by_text", engine_result.c.zh_sha256, engine_result.c.signature, unique=True)
 
 
 def _first(connection: Connection) -> None:
@@ -88,7 +108,12 @@ def _first(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first,)
+def _engine_results(connection: Connection) -> None:
+    """What engines made, by text and signature, and how each result came about."""
+    metadata.create_all(connection, tables=[engine_step, engine_result], checkfirst=False)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _engine_results)
 """In order; number n (from 1) leads from schema n - 1 to n. Never edited once released."""
 
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import partial
 
 from translate import checks
 from translate.checks.base import Context, Pair
-from translate.engines.base import Engine, translate_checked
+from translate.engines.base import Engine
 from translate.errors import TranslationIncompleteError
 from translate.glossary import Glossary
 from translate.hanzi import is_english, script
+from translate.machine import signature_of, translate_texts
 from translate.memory import Match, Memory, Unit, contexts, stamp
 from translate.model import Block, Document, Finding, Origin, State, Translation
 from translate.store import Store
@@ -77,23 +77,25 @@ def translate_documents(
     Raises:
         EngineError: the engine is there but fails.
     """
-    result = []
     context = Context(glossary)
-    for number, document in enumerate(documents, start=1):
+    texts = {segment.id: segment.text for document in documents for _, segment in document.segments()}
+    found: list[dict[str, Translation]] = []
+    for document in documents:
         store.put_document(document)
         current = store.current([segment.id for _, segment in document.segments()])
-        found = from_memory(document, memory, current)
-        texts = {segment.id: segment.text for _, segment in document.segments()}
-        found |= in_english(document, found)
-        todo = {key: text for key, text in texts.items() if key not in found}
-        if todo:
-            engine = engine_for(script(document.raw.text))
-            found |= _from_engine(todo, engine, current, partial(_advance, progress, len(todo)))
+        known = from_memory(document, memory, current)
+        found.append(known | in_english(document, known))
+    for kind in ("Hant", "Hans"):
+        papers = [pair for pair in zip(documents, found, strict=True) if script(pair[0].raw.text) == kind]
+        if any(len(known) < sum(1 for _ in document.segments()) for document, known in papers):
+            _from_engine(papers, engine_for(kind), store, context, partial(progress, "translate"))
+    result = []
+    for number, (document, translations) in enumerate(zip(documents, found, strict=True), start=1):
         checked = {
             key: item
             if item.origin is Origin.NONE  # printed so: there is nothing to compare
             else replace(item, findings=checks.run(Pair(texts[key], item.en), context))
-            for key, item in found.items()
+            for key, item in translations.items()
         }
         # what the paper prints in English is nobody's translation: it is read again, not remembered
         store.put(item for item in checked.values() if item.origin is not Origin.NONE)
@@ -164,30 +166,39 @@ def _decided(version: Translation | Unit) -> bool:
     return version.origin is Origin.PERSON or version.state.rank >= State.REVIEWED.rank
 
 
-def _advance(progress: Progress, of: int, done: int) -> None:
-    progress("translate", done, of)
-
-
 def _from_engine(
-    todo: dict[str, str],
+    papers: Sequence[tuple[Document, dict[str, Translation]]],
     engine: Engine,
-    current: dict[str, Translation],
-    progress: Callable[[int], None],
-) -> dict[str, Translation]:
-    """Engine output; what the same engine made before is taken from the store."""
+    store: Store,
+    context: Context,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Add the engine's English for what the papers still lack.
+
+    Without an engine, what one made of these very sentences before stands, under its signature.
+    """
+    lacking = [
+        (known, segment)
+        for document, known in papers
+        for _, segment in document.segments()
+        if segment.id not in known
+    ]
     if not engine.available:
-        return {}
-    signature = engine.signature().text()
-    kept = {key: current[key] for key in todo if key in current and current[key].signature == signature}
-    fresh = [(key, text) for key, text in todo.items() if key not in kept]
-    outputs = translate_checked(engine, [text for _, text in fresh], progress)
-    today = datetime.now(UTC).date().isoformat()
-    made = {
-        key: Translation(key, en, Origin.ENGINE, State.TRANSLATED, None, engine.name, today, signature)
-        for (key, _), en in zip(fresh, outputs, strict=True)
-        if en  # an empty output is an untranslated segment, shown as such
-    }
-    return kept | made
+        before = store.current([segment.id for _, segment in lacking])
+        for known, segment in lacking:
+            if segment.id in before and before[segment.id].origin is Origin.ENGINE:
+                known[segment.id] = before[segment.id]
+        return
+    texts = [segment.text for _, segment in lacking]
+    made = translate_texts(texts, engine, store=store, context=context, progress=progress)
+    signature = signature_of(engine, context)
+    for known, segment in lacking:
+        item = made[segment.text]
+        if item.en:  # an empty result is an untranslated segment, shown as such
+            known[segment.id] = Translation(
+                segment.id, item.en, Origin.ENGINE, State.TRANSLATED, None, engine.name, item.made,
+                signature, steps=item.steps,
+            )  # fmt: skip
 
 
 def require_complete(translated: Sequence[Translated], *, remedy: str) -> None:

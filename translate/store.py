@@ -6,7 +6,10 @@ row of a segment is its current one.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,10 +20,22 @@ from sqlalchemy.exc import DatabaseError
 
 from translate import schema
 from translate.errors import InputError
-from translate.model import Document, Finding, Origin, Severity, Span, State, Translation
+from translate.model import Document, EngineStep, Finding, Origin, Severity, Span, State, Translation
 
 _CHUNK = 500
 """Bound parameters per IN list: SQLite's oldest limit is 999."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What an engine made of a text; ``en`` is ``""`` if nothing usable came.
+
+    ``made`` is the day, ISO 8601: a result taken from the store keeps its first day.
+    """
+
+    en: str
+    steps: tuple[EngineStep, ...] = ()
+    made: str = ""
 
 
 def _now() -> str:
@@ -110,8 +125,7 @@ class Store:
         query = select(table).where(table.c.segment_id == segment_id).order_by(table.c.id)
         with self._engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
-            findings = _findings(connection, [row["id"] for row in rows])
-        return [_translation(row, findings.get(row["id"], ())) for row in rows]
+            return _translations(connection, rows)
 
     def put(self, translations: Iterable[Translation]) -> int:
         """Append those that differ from the current ones; how many were new.
@@ -138,7 +152,51 @@ class Store:
                     connection.execute(
                         schema.finding.insert(), [_finding_row(key[0], finding) for finding in item.findings]
                     )
+                if item.steps and key is not None:
+                    rows = [
+                        {"translation_id": key[0], "kind": s.kind, "reason": s.reason} for s in item.steps
+                    ]
+                    connection.execute(schema.engine_step.insert(), rows)
         return stored
+
+    # engine results
+
+    def results(self, signature: str, texts: Sequence[str]) -> dict[str, Result]:
+        """What the engine of ``signature`` made before of ``texts``, by text."""
+        table = schema.engine_result
+        texts_of = {_digest(text): text for text in texts}
+        found: dict[str, Result] = {}
+        with self._engine.connect() as connection:
+            for chunk in _chunks(list(texts_of)):
+                query = select(table).where(table.c.zh_sha256.in_(chunk), table.c.signature == signature)
+                for row in connection.execute(query).mappings():
+                    steps = tuple(EngineStep(*step) for step in json.loads(row["steps"]))
+                    found[texts_of[row["zh_sha256"]]] = Result(row["en"], steps, row["made"])
+        return found
+
+    def put_results(self, signature: str, results: Mapping[str, Result]) -> None:
+        """Keep what an engine made, by text; what is known already stays. One transaction."""
+        table = schema.engine_result
+        rows = {
+            _digest(text): {
+                "zh_sha256": _digest(text), "signature": signature, "en": item.en, "made": item.made,
+                "steps": json.dumps([(s.kind, s.reason) for s in item.steps], ensure_ascii=False),
+            }
+            for text, item in results.items()
+        }  # fmt: skip
+        with schema.writing(self._engine) as connection:
+            for chunk in _chunks(list(rows)):
+                query = select(table.c.zh_sha256).where(
+                    table.c.zh_sha256.in_(chunk), table.c.signature == signature
+                )
+                known = set(connection.execute(query).scalars())
+                fresh = [rows[key] for key in chunk if key not in known]
+                if fresh:
+                    connection.execute(table.insert(), fresh)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _make_folder(path: Path) -> None:
@@ -164,10 +222,15 @@ def _current(connection: Connection, segment_ids: Sequence[str]) -> dict[str, Tr
             select(func.max(table.c.id)).where(table.c.segment_id.in_(chunk)).group_by(table.c.segment_id)
         )
         rows = connection.execute(select(table).where(table.c.id.in_(newest))).mappings().all()
-        findings = _findings(connection, [row["id"] for row in rows])
-        for row in rows:
-            result[row["segment_id"]] = _translation(row, findings.get(row["id"], ()))
+        result |= {item.segment_id: item for item in _translations(connection, rows)}
     return result
+
+
+def _translations(connection: Connection, rows: Sequence[Mapping[Any, Any]]) -> list[Translation]:
+    """The rows as translations, with their findings and steps."""
+    keys = [row["id"] for row in rows]
+    findings, steps = _findings(connection, keys), _steps(connection, keys)
+    return [_translation(row, findings.get(row["id"], ()), steps.get(row["id"], ())) for row in rows]
 
 
 def _chunks(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:
@@ -211,9 +274,22 @@ def _findings(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[Fi
     return result
 
 
-def _translation(row: Mapping[Any, Any], findings: tuple[Finding, ...]) -> Translation:
+def _steps(connection: Connection, keys: Sequence[int]) -> dict[int, tuple[EngineStep, ...]]:
+    table = schema.engine_step
+    result: dict[int, tuple[EngineStep, ...]] = {}
+    for chunk in _chunks(keys):
+        query = select(table).where(table.c.translation_id.in_(chunk)).order_by(table.c.id)
+        for row in connection.execute(query).mappings():
+            step = EngineStep(row["kind"], row["reason"])
+            result[row["translation_id"]] = (*result.get(row["translation_id"], ()), step)
+    return result
+
+
+def _translation(
+    row: Mapping[Any, Any], findings: tuple[Finding, ...], steps: tuple[EngineStep, ...]
+) -> Translation:
     return Translation(
         segment_id=row["segment_id"], en=row["en"], origin=Origin(row["origin"]), state=State(row["state"]),
         match=row["match"], author=row["author"], date=row["date"], signature=row["signature"],
-        findings=findings,
+        findings=findings, steps=steps,
     )  # fmt: skip

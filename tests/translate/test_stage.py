@@ -8,10 +8,13 @@ import pytest
 
 from tests.fakes import engines as fakes
 from tests.translate.samples import decision, ids, paper
+from translate.checks.base import Context
+from translate.choice import POLICY
 from translate.engines.base import Engine
 from translate.engines.pending import PendingEngine
 from translate.errors import EngineError, TranslationIncompleteError
 from translate.glossary import Glossary
+from translate.machine import signature_of
 from translate.memory import Memory, Unit, contexts
 from translate.model import Document, Origin, State, Translation
 from translate.stage import Translated, require_complete, translate_documents
@@ -196,7 +199,7 @@ def test_another_engine_is_asked_anew(store: Store) -> None:
     other = fakes.FakeEngine(lambda texts: ["Other."] * len(texts), "other")
     (result,) = _run(store, engine=other)
     assert _told(result)[0] == "Other."
-    assert result.translations[FIRST].signature == other.signature().text()
+    assert result.translations[FIRST].signature == signature_of(other, Context())
     assert len(store.history(FIRST)) == 2
 
 
@@ -204,7 +207,7 @@ def test_engine_output_is_signed_and_never_reviewed(store: Store) -> None:
     (result,) = _run(store)
     for item in result.translations.values():
         assert (item.origin, item.state, item.author) == (Origin.ENGINE, State.TRANSLATED, "dictionary")
-        assert item.signature == "dictionary||1|||"
+        assert item.signature == f"dictionary||1||{POLICY}|"
         assert item.date
 
 
@@ -232,18 +235,29 @@ def test_an_engine_that_fails_stops_the_run_and_stores_nothing_of_it(store: Stor
     assert store.current([FIRST, SECOND, THIRD]) == {}
 
 
-def test_what_was_translated_before_a_failure_is_kept(store: Store) -> None:
-    other = paper("又一句。", slug="other")
+def test_what_an_engine_made_stands_when_it_is_gone(store: Store) -> None:
+    (before,) = _run(store)
+    (after,) = _run(store, engine=PendingEngine("removed"))
+    assert after == before
+    assert after.translations[FIRST].signature
+
+
+def test_another_termbase_asks_the_engine_anew(store: Store) -> None:
     engine = fakes.dictionary(ENGLISH)
+    _run(store, engine=engine)
+    translate_documents(
+        [PAPER], store=store, memory=Memory(), engine_for=lambda _script: engine,
+        glossary=Glossary(sha256="1" * 64),
+    )  # fmt: skip
+    assert len(engine.calls) == 2
 
-    def answer(texts: object) -> list[str]:
-        if list(texts) == ["又一句。"]:  # type: ignore[call-overload]
-            raise KeyboardInterrupt
-        return engine.translate(texts)  # type: ignore[arg-type]
 
-    with pytest.raises(KeyboardInterrupt):
-        _run(store, PAPER, other, engine=fakes.FakeEngine(answer))
-    assert len(store.current([FIRST, SECOND, THIRD])) == 3
+def test_the_same_sentence_of_two_papers_is_asked_for_once(store: Store) -> None:
+    engine = fakes.dictionary(ENGLISH)
+    other = paper("結論如此。", "但都警覺。", slug="other")
+    first, second = _run(store, PAPER, other, engine=engine)
+    assert sorted(text for call in engine.calls for text in call) == sorted(ENGLISH)
+    assert _told(first, THIRD) == _told(second, ids(other)[0]) == ("That is all.", Origin.ENGINE, None)
 
 
 # checks and completeness
@@ -271,7 +285,7 @@ def test_progress_is_told() -> None:
             [PAPER], store=store, memory=Memory(), engine_for=lambda _script: fakes.dictionary(ENGLISH),
             glossary=Glossary(), progress=lambda *step: told.append(step),
         )  # fmt: skip
-    assert told == [("translate", 3, 3), ("check", 1, 1)]
+    assert told == [("translate", 0, 3), ("translate", 3, 3), ("translate", 3, 3), ("check", 1, 1)]
 
 
 def test_english_of_a_block_is_all_of_it_or_none(store: Store) -> None:

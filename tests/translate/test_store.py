@@ -18,8 +18,8 @@ from tests.resources.writer import DOCUMENT, batch
 from tests.translate.samples import decision, ids, paper
 from translate import schema
 from translate.errors import InputError
-from translate.model import Finding, Origin, State, Translation
-from translate.store import Store
+from translate.model import EngineStep, Finding, Origin, State, Translation
+from translate.store import Result, Store
 
 ROOT = Path(__file__).parents[2]
 PAPER = paper("雙方都不滿意。", "但都警覺。", "雙方都不滿意。")
@@ -125,6 +125,32 @@ def test_every_origin_and_state_survives(store: Store, origin: Origin, state: St
     assert store.current([FIRST])[FIRST] == item
 
 
+def test_steps_of_an_engine_survive_in_their_order(store: Store) -> None:
+    steps = (EngineStep("split", "in 2 parts"), EngineStep("hypothesis", "2nd of 4: the first lacks 110億"))
+    made = replace(DRAFT, origin=Origin.ENGINE, signature="engine|", steps=steps)
+    store.put([made])
+    assert store.current([FIRST])[FIRST] == made
+    assert store.put([made]) == 0
+    assert store.put([replace(made, steps=steps[:1])]) == 1
+
+
+def test_a_result_is_kept_by_text_and_signature(store: Store) -> None:
+    made = Result("English.", (EngineStep("retry", "a loop"),), "2026-11-20")
+    store.put_results("one", {"甲。": made, "乙。": Result("", (), "2026-11-20")})
+    assert store.results("one", ["甲。", "乙。", "丙。"]) == {
+        "甲。": made,
+        "乙。": Result("", (), "2026-11-20"),
+    }
+    assert store.results("other", ["甲。"]) == {}
+
+
+def test_a_known_result_stays(store: Store) -> None:
+    first = Result("First.", (), "2026-11-20")
+    store.put_results("one", {"甲。": first})
+    store.put_results("one", {"甲。": Result("Second.", (), "2026-11-21"), "乙。": first})
+    assert store.results("one", ["甲。", "乙。"]) == {"甲。": first, "乙。": first}
+
+
 def test_a_batch_is_stored_whole_or_not_at_all(store: Store) -> None:
     with pytest.raises(IntegrityError):
         store.put([DRAFT, replace(DRAFT, segment_id="paper.unknown")])
@@ -207,9 +233,8 @@ def test_a_newer_database_is_refused(tmp_path: Path) -> None:
     connection.execute("INSERT INTO migration VALUES (99, '2030-01-01T00:00:00+00:00')")
     connection.commit()
     connection.close()
-    with pytest.raises(
-        InputError, match=r"written by a newer version \(schema 99; this one knows 1\)"
-    ) as caught:
+    told = rf"written by a newer version \(schema 99; this one knows {len(schema.MIGRATIONS)}\)"
+    with pytest.raises(InputError, match=told) as caught:
         Store(path)
     assert str(path) in caught.value.message
     assert "Update" in caught.value.remedy

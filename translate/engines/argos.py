@@ -4,7 +4,12 @@ Metadata and tokenizer come from argostranslate. Its ``translate`` module is
 never imported: it needs stanza and torch, splits text itself, may fetch a
 splitter from the network and pivots through other languages. Decoding calls
 CTranslate2 with the settings that stock Argos uses, so a sentence comes out as
-it would there, only batched with others.
+it would there.
+
+Only texts of equal length in tokens share a batch. Padding changes the order in
+which attention is summed, and so, now and then, the last digits of a score
+(measured: 1 of 79 sentences). Without it a text's result is the same, to the bit,
+whatever else is asked, and a run that was killed ends as it would have.
 """
 
 from __future__ import annotations
@@ -12,14 +17,14 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from translate.engines.base import Progress, is_source
+from translate.engines.base import PLAIN, Hypothesis, Manner, Progress, is_source
 from translate.errors import EngineError
 from translate.hanzi import convert
 from translate.model import Signature
@@ -35,6 +40,23 @@ MAX_INPUT_TOKENS: Final = 1_020
 MAX_OUTPUT_TOKENS: Final = 256
 """CTranslate2's default, as stock Argos leaves it. An output this long was cut off."""
 
+SURE_TO_FIT: Final = MAX_INPUT_TOKENS // 8
+"""Characters: no tokenizer makes more than a few tokens of one, so shorter texts need not be tokenized."""
+
+CPU, CUDA, AUTO = "cpu", "cuda", "auto"
+
+CUDA_TYPES: Final = ("int8_float16", "int8_bfloat16", "int8_float32", "int8", "float16", "float32")
+"""CTranslate2's compute types for a GPU, the best first."""
+
+CPU_BATCH: Final = 512
+"""Tokens: more of them only wait for each other (measured: CPU time 22.6 s at 512, 33.9 s at 2,048)."""
+
+CUDA_BATCH: Final = 8_192
+"""Tokens: a GPU needs full batches, so lengths are mixed there."""
+
+WINDOW: Final = 8
+"""Batches in work or waiting per worker: none idles, and Ctrl-C need not wait long."""
+
 _importing = threading.Lock()
 
 
@@ -45,6 +67,7 @@ class _Tokenizer(Protocol):
 
 class _Result(Protocol):
     hypotheses: list[list[str]]
+    scores: list[float]
 
 
 class _Pending(Protocol):
@@ -62,40 +85,44 @@ class Decoding:
     """How to decode. The first group is stock Argos's and shapes the English; the second only the speed.
 
     Attributes:
-        compute_type: CTranslate2's; ``int8`` is what Argos's ``auto`` amounts to on a CPU.
-        device: ``cpu``, ``cuda`` or ``auto``.
+        compute_type: CTranslate2's; ``auto`` is ``int8`` on a CPU, as Argos's own
+            ``auto`` amounts to, and the first of ``CUDA_TYPES`` that a GPU can do.
+        device: ``cpu``, ``cuda``, or ``auto``: CUDA if it works.
         inter_threads: batches decoded at once; 0 for one per core (measured: 2 x 1
-            threads beat 1 x 2 on two cores).
+            threads beat 1 x 2 on two cores), one on a GPU.
         intra_threads: threads within one batch.
-        batch_tokens: tokens per batch, padding included.
+        batch_tokens: tokens per batch; 0 for what suits the device.
     """
 
     beam_size: int = 4
     length_penalty: float = 0.2
     replace_unknowns: bool = True
-    compute_type: str = "int8"
-    device: str = "cpu"
+    compute_type: str = AUTO
+    device: str = AUTO
 
     inter_threads: int = 0
     intra_threads: int = 1
-    batch_tokens: int = 2_048
+    batch_tokens: int = 0
 
-    def text(self) -> str:
-        """The settings that shape the English, for a signature."""
+    def text(self, device: str, compute_type: str) -> str:
+        """The settings that shape the English, for a signature, with the device and type in use."""
         return (
             f"beam={self.beam_size},length_penalty={self.length_penalty:g}"
             f",replace_unknowns={int(self.replace_unknowns)},max_output={MAX_OUTPUT_TOKENS}"
-            f",compute={self.compute_type},device={self.device}"
+            f",compute={compute_type},device={device}"
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Runtime:
-    """A loaded package."""
+    """A loaded package, and where it runs."""
 
     tokenizer: _Tokenizer
     translator: _Translator
     prefix: str
+    device: str
+    compute_type: str
+    workers: int
 
 
 class ArgosEngine:
@@ -121,19 +148,31 @@ class ArgosEngine:
         self.decoding = decoding or Decoding()
 
     def signature(self) -> Signature:
-        """Package, its hash, and every setting that shapes the English. Reads the package's files once."""
+        """Package, its hash, and every setting that shapes the English. Reads the package's files once.
+
+        Loads the model only where there is a GPU: whether it can be used shows no earlier.
+        """
         return Signature(
             engine=self.name,
             package=self.package.name,
             version=self.package.version,
             sha256=self.package.sha256,
-            settings=f"{self.decoding.text()},opencc={self.opencc or 'none'}",
+            settings=f"{self.decoding.text(*self._device())},opencc={self.opencc or 'none'}",
         )
 
-    def translate(self, texts: Sequence[str], progress: Progress | None = None) -> list[str]:
-        """The English of ``texts``; see ``Engine.translate``.
+    def fits(self, text: str) -> bool:
+        """Whether ``text``, in the package's script, is not too long for the model; see ``Engine.fits``."""
+        prepared = self._prepared(text)
+        if len(prepared) <= SURE_TO_FIT:
+            return True
+        return len(self._runtime.tokenizer.encode(prepared)) <= MAX_INPUT_TOKENS
 
-        ``""`` where the model says nothing or repeats the source, and where it
+    def translate(
+        self, texts: Sequence[str], manner: Manner = PLAIN, progress: Progress | None = None
+    ) -> list[list[Hypothesis]]:
+        """English versions of ``texts``; see ``Engine.translate``.
+
+        None where the model says nothing or repeats the source, and where it
         would lose text: an input too long for it, an output cut off at its limit.
 
         Raises:
@@ -141,12 +180,12 @@ class ArgosEngine:
         """
         places: dict[str, list[int]] = {}
         for place, text in enumerate(texts):
-            places.setdefault((convert(text, self.opencc) if self.opencc else text).strip(), []).append(place)
-        results = [""] * len(texts)
+            places.setdefault(self._prepared(text), []).append(place)
+        results: list[list[Hypothesis]] = [[] for _ in texts]
         done = len(places.pop("", []))
-        for text, english in self._translations(list(places)):
+        for text, offered in self._translations(list(places), manner):
             for place in places[text]:
-                results[place] = english
+                results[place] = list(offered)
             done += len(places[text])
             if progress is not None:
                 progress(done)
@@ -154,7 +193,10 @@ class ArgosEngine:
             progress(done)
         return results
 
-    def _translations(self, texts: list[str]) -> Iterator[tuple[str, str]]:
+    def _prepared(self, text: str) -> str:
+        return (convert(text, self.opencc) if self.opencc else text).strip()
+
+    def _translations(self, texts: list[str], manner: Manner) -> Iterator[tuple[str, list[Hypothesis]]]:
         """Each text with its English, as they are ready."""
         if not texts:
             return
@@ -162,12 +204,12 @@ class ArgosEngine:
         tokens = {text: runtime.tokenizer.encode(text) for text in texts}
         ready = [text for text in texts if 0 < len(tokens[text]) <= MAX_INPUT_TOKENS]
         ready.sort(key=lambda text: -len(tokens[text]))
-        yield from ((text, "") for text in texts if not 0 < len(tokens[text]) <= MAX_INPUT_TOKENS)
+        yield from ((text, []) for text in texts if not 0 < len(tokens[text]) <= MAX_INPUT_TOKENS)
         count = 0
         try:
-            for text, result in self._decoded(ready, tokens):
+            for text, result in self._decoded(ready, tokens, manner):
                 count += 1
-                yield text, self._english(text, result.hypotheses[0])
+                yield text, self._hypotheses(text, result)
         except RuntimeError as error:
             raise EngineError(
                 f"engine {self.name}, package {self.package.name}: decoding failed, "
@@ -175,33 +217,45 @@ class ArgosEngine:
                 "Free some memory and run again; if it fails at the same place, install the package again.",
             ) from error
 
-    def _decoded(self, texts: list[str], tokens: dict[str, list[str]]) -> Iterator[tuple[str, _Result]]:
-        """Results in the order of ``texts``, which are sorted by length so that batches hardly pad.
-
-        Texts go in by waves, the next before the last is fetched: no worker
-        idles, progress shows, and Ctrl-C waits for two waves at most.
-        """
+    def _decoded(
+        self, texts: list[str], tokens: dict[str, list[str]], manner: Manner
+    ) -> Iterator[tuple[str, _Result]]:
+        """Results in the order of ``texts``, which are sorted by length in tokens."""
         runtime, decoding = self._runtime, self.decoding
-        size = 2 * decoding.batch_tokens * _workers(decoding)
-        before: list[tuple[str, _Pending]] = []
-        for wave in chain(_waves(texts, tokens, size), [[]]):
-            now: list[tuple[str, _Pending]] = []
-            if wave:
-                pending = runtime.translator.translate_batch(
-                    [tokens[text] for text in wave],
-                    [[runtime.prefix]] * len(wave) if runtime.prefix else None,
-                    asynchronous=True,
-                    beam_size=decoding.beam_size,
-                    length_penalty=decoding.length_penalty,
-                    replace_unknowns=decoding.replace_unknowns,
-                    max_decoding_length=MAX_OUTPUT_TOKENS,
-                    max_batch_size=decoding.batch_tokens,
-                    batch_type="tokens",
-                )
-                now = list(zip(wave, pending, strict=True))
-            for text, future in before:
-                yield text, future.result()
-            before = now
+        mixed = runtime.device == CUDA
+        size = decoding.batch_tokens or (CUDA_BATCH if mixed else CPU_BATCH)
+        waiting: deque[tuple[str, _Pending]] = deque()
+        lengths: deque[int] = deque()
+        for batch in _batches(texts, tokens, size, mixed=mixed):
+            pending = runtime.translator.translate_batch(
+                [tokens[text] for text in batch],
+                [[runtime.prefix]] * len(batch) if runtime.prefix else None,
+                asynchronous=True,
+                beam_size=max(decoding.beam_size, manner.hypotheses),
+                num_hypotheses=manner.hypotheses,
+                return_scores=True,
+                length_penalty=decoding.length_penalty,
+                replace_unknowns=decoding.replace_unknowns,
+                no_repeat_ngram_size=manner.no_repeat_ngram,
+                repetition_penalty=manner.repetition_penalty,
+                max_decoding_length=MAX_OUTPUT_TOKENS,
+            )
+            waiting.extend(zip(batch, pending, strict=True))
+            lengths.append(len(batch))
+            if len(lengths) > WINDOW * runtime.workers:
+                for text, future in (waiting.popleft() for _ in range(lengths.popleft())):
+                    yield text, future.result()
+        for text, future in waiting:
+            yield text, future.result()
+
+    def _hypotheses(self, text: str, result: _Result) -> list[Hypothesis]:
+        """What may pass as English, each wording once."""
+        found: dict[str, Hypothesis] = {}
+        for tokens, score in zip(result.hypotheses, result.scores, strict=True):
+            english = self._english(text, tokens)
+            if english:
+                found.setdefault(english, Hypothesis(english, score))
+        return list(found.values())
 
     def _english(self, text: str, tokens: list[str]) -> str:
         """Tokens to text exactly as stock Argos does it; ``""`` for what must not pass as English."""
@@ -214,57 +268,108 @@ class ArgosEngine:
         english = english.removeprefix(" ")
         return "" if not english.strip() or is_source(text, english) else english
 
+    def _device(self) -> tuple[str, str]:
+        """Device and compute type in use."""
+        if self._devices() == [CPU]:
+            return CPU, _compute_type(self.decoding, CPU)
+        return self._runtime.device, self._runtime.compute_type
+
+    def _devices(self) -> list[str]:
+        """What to try, in this order."""
+        if self.decoding.device != AUTO:
+            return [self.decoding.device]
+        return [CUDA, CPU] if self._library.get_cuda_device_count() > 0 else [CPU]
+
+    @cached_property
+    def _library(self) -> Any:
+        """The module ctranslate2: slow to import, and needed only where memory has gaps."""
+        try:
+            import ctranslate2  # noqa: PLC0415
+        except ImportError as error:
+            raise _library_missing(error) from error
+        return ctranslate2
+
     @cached_property
     def _runtime(self) -> _Runtime:
-        path, decoding = self.package.path, self.decoding
+        *others, last = self._devices()
+        for device in others:
+            try:
+                return self._load(device)
+            except EngineError:
+                continue  # a GPU without its libraries or memory: the CPU says if the package is at fault
+        return self._load(last)
+
+    def _load(self, device: str) -> _Runtime:
+        path, decoding, library = self.package.path, self.decoding, self._library
         try:
             with _importing, _private_settings():
-                import ctranslate2  # noqa: PLC0415  (slow, and needed only where memory has gaps)
                 from argostranslate.package import Package  # noqa: PLC0415
         except ImportError as error:
-            raise EngineError(
-                f"engine {self.name}: a library is missing ({error})",
-                "Install the pinned set: pip install --no-deps -r requirements.lock",
-            ) from error
+            raise _library_missing(error) from error
+        if device == CUDA and library.get_cuda_device_count() == 0:
+            raise EngineError(f"engine {self.name}: no CUDA device is found", "Use the device auto or cpu.")
+        self.package.verify()
+        workers = decoding.inter_threads or (1 if device == CUDA else _cores())
+        compute_type = _compute_type(decoding, device, library)
         try:
             package = Package(path)
             tokenizer: _Tokenizer = package.tokenizer
-            tokenizer.encode("一")  # argostranslate loads it at first use: fail here, not in mid-run
-            translator: _Translator = ctranslate2.Translator(
+            tokens = tokenizer.encode("一")  # loaded at first use: fail here, not in mid-run
+            translator: _Translator = library.Translator(
                 str(path / "model"),
-                device=decoding.device,
-                compute_type=decoding.compute_type,
-                inter_threads=_workers(decoding),
+                device=device,
+                compute_type=compute_type,
+                inter_threads=workers,
                 intra_threads=decoding.intra_threads,
             )
+            if device == CUDA:  # its libraries are loaded at first use, too
+                translator.translate_batch([tokens], None)
         except (OSError, RuntimeError, ValueError, AttributeError, ImportError) as error:
             raise EngineError(
                 f"{path}: the package cannot be loaded ({error})",
                 "Remove it and install it again.",
             ) from error
-        return _Runtime(tokenizer, translator, package.target_prefix)
+        return _Runtime(tokenizer, translator, package.target_prefix, device, compute_type, workers)
 
 
-def _workers(decoding: Decoding) -> int:
-    if decoding.inter_threads:
-        return decoding.inter_threads
+def _library_missing(error: ImportError) -> EngineError:
+    return EngineError(
+        f"engine {ArgosEngine.name}: a library is missing ({error})",
+        "Install the pinned set: pip install --no-deps -r requirements.lock",
+    )
+
+
+def _compute_type(decoding: Decoding, device: str, library: Any = None) -> str:
+    if decoding.compute_type != AUTO:
+        return decoding.compute_type
+    if device == CPU:
+        return "int8"
+    supported = library.get_supported_compute_types(device)
+    return next((name for name in CUDA_TYPES if name in supported), "default")
+
+
+def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):  # a container may own fewer cores than the machine has
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
 
 
-def _waves(texts: list[str], tokens: dict[str, list[str]], size: int) -> Iterator[list[str]]:
-    """``texts`` in order, in groups of about ``size`` tokens."""
-    wave: list[str] = []
-    total = 0
+def _batches(
+    texts: list[str], tokens: dict[str, list[str]], size: int, *, mixed: bool
+) -> Iterator[list[str]]:
+    """``texts`` in order, in groups of ``size`` tokens at most, each of one length unless ``mixed``."""
+    batch: list[str] = []
+    longest = 0
     for text in texts:
-        wave.append(text)
-        total += len(tokens[text])
-        if total >= size:
-            yield wave
-            wave, total = [], 0
-    if wave:
-        yield wave
+        length = len(tokens[text])
+        full = (len(batch) + 1) * longest > size
+        if batch and (full or (length != longest and not mixed)):
+            yield batch
+            batch = []
+        longest = length if not batch else longest
+        batch.append(text)
+    if batch:
+        yield batch
 
 
 @contextmanager

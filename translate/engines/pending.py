@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from translate.engines.base import PLAIN, Hypothesis, Manner
 from translate.model import Signature
 
 if TYPE_CHECKING:
@@ -31,8 +32,17 @@ class PendingEngine:
         """The engine's name and nothing else: there are no results to repeat."""
         return Signature(engine=self.name)
 
-    def translate(self, texts: Sequence[str], progress: Progress | None = None) -> list[str]:
-        """``""`` for every text, which means: untranslated."""
+    def fits(self, text: str) -> bool:  # noqa: ARG002  (the contract's shape)
+        """Always: nothing is gained by splitting what nobody translates."""
+        return True
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        manner: Manner = PLAIN,  # noqa: ARG002  (the contract's shape)
+        progress: Progress | None = None,
+    ) -> list[list[Hypothesis]]:
+        """Nothing for every text, which means: untranslated."""
         if progress is not None:
             progress(len(texts))
-        return [""] * len(texts)
+        return [[] for _ in texts]

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.resources.tiny_package import build
-from translate.engines.packages import InstalledPackage, install
+from translate.engines.install import install
+from translate.engines.packages import InstalledPackage
 
 ROOT = Path(__file__).resolve().parents[3]
 REAL = ROOT.parent / "shared" / "model" / "translate-zt_en-0_1.argosmodel"
