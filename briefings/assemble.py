@@ -24,6 +24,7 @@ from briefings.model import (
     Source,
     Statement,
     TermUsed,
+    Unreadable,
     state_in_words,
 )
 from briefings.positions import columns, positions
@@ -42,7 +43,7 @@ _UNLISTED_KINDS = frozenset({"unit", "person", "date", "country", "title", "verb
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """Everything read and translated, before any brief is made."""
+    """Everything read and translated, before any brief is made; ``unreadable`` is what could not be."""
 
     catalogue: Catalogue
     translated: dict[str, Translated]
@@ -51,6 +52,7 @@ class Workspace:
     unit_notes: dict[str, str] = field(default_factory=dict)
     draft: bool = False
     institute: str = ""
+    unreadable: tuple[Unreadable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def assemble(event: Event, space: Workspace, every: Sequence[tuple[str, Statemen
         discrepancies=_discrepancies(notes), passages=passages, mentions=mentions, sources=sources,
         terms=_terms(passages, own, space.glossary), people=_people(own),
         counts=_counts(slugs, quotes, reports, passages, mentions, space),
-        colophon=colophon(slugs, space), draft=space.draft,
+        colophon=colophon(slugs, space), draft=space.draft, unreadable=space.unreadable,
     )  # fmt: skip
 
 

@@ -14,36 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefings.cli_memory import memory
+from briefings.cli_model import model
+from briefings.cli_state import State, pass_state
 from translate import __version__
 from translate.errors import BriefingsError, CheckGateError
 
 if TYPE_CHECKING:
     from briefings.progress import Display
-    from translate.config import Config
 
 INTERRUPTED = 130
 USAGE = 2
-
-
-class _State:
-    """What the root command hands to its subcommands."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def config(self) -> Config:
-        from translate.config import load_config  # noqa: PLC0415
-
-        return load_config(self.root)
 
 
 def _display() -> Display:
     from briefings.progress import Display  # noqa: PLC0415
 
     return Display()
-
-
-pass_state = click.make_pass_decorator(_State)
 
 
 @click.group(
@@ -59,20 +46,21 @@ pass_state = click.make_pass_decorator(_State)
 @click.pass_context
 def cli(context: click.Context, workspace: Path, debug: bool) -> None:  # noqa: ARG001  (main reads --debug)
     """Turn Chinese policy papers into English and into per-summit briefs, offline."""
-    context.obj = _State(workspace)
+    context.obj = State(workspace)
 
 
 @cli.command(epilog="Example: briefings build --draft us-prc-bali-2022-11")
 @click.option("--draft", is_flag=True, help="Show untranslated segments as such instead of stopping.")
 @click.argument("names", nargs=-1, metavar="[DOC|EVENT]...")
 @pass_state
-def build(state: _State, draft: bool, names: tuple[str, ...]) -> None:
+def build(state: State, draft: bool, names: tuple[str, ...]) -> None:
     """Translate what is new and write papers, briefs and the index to build/.
 
-    Without names everything is built. A paper without English holds back only
-    the outputs that need it (exit 4 at the end).
+    Without names everything is built. A paper that cannot be read, or that lacks
+    English, holds back only the outputs that need it (exit 3 or 4 at the end).
     """
     from briefings import build as building  # noqa: PLC0415
+    from briefings.unreadable import require_readable  # noqa: PLC0415
     from briefings.workspace import open_workspace  # noqa: PLC0415
 
     config = state.config()
@@ -91,7 +79,23 @@ def build(state: _State, draft: bool, names: tuple[str, ...]) -> None:
         click.echo(f"Start here: {config.build / 'index.html'}")
     for name in report.uncovered:
         click.echo(f"{name}: no paper speaks of this event, so there is no brief", err=True)
-    building.require_unblocked(report)
+    _end(
+        lambda: require_readable(space.unreadable, list(report.held)),
+        lambda: building.require_unblocked(report),
+    )
+
+
+def _end(*requirements: Callable[[], None]) -> None:
+    """Raise what the requirements raise as one error: the first one's kind, with what each of them says."""
+    found: list[BriefingsError] = []
+    for require in requirements:
+        try:
+            require()
+        except BriefingsError as error:
+            found.append(error)
+    if found:
+        message = "\n".join(error.message for error in found)
+        raise type(found[0])(message, "\n".join(dict.fromkeys(error.remedy for error in found)))
 
 
 def _sep() -> str:
@@ -104,23 +108,29 @@ def _sep() -> str:
 @click.option("--dry-run", is_flag=True, help="Say what has English and what has not; translate nothing.")
 @click.argument("documents", nargs=-1, metavar="[DOC]...")
 @pass_state
-def translate(state: _State, dry_run: bool, documents: tuple[str, ...]) -> None:
+def translate(state: State, dry_run: bool, documents: tuple[str, ...]) -> None:
     """Bring papers into English: from memory, then by the engine; store and check."""
     from briefings.build import NO_ENGLISH_REMEDY  # noqa: PLC0415
+    from briefings.unreadable import require_readable  # noqa: PLC0415
     from briefings.workspace import open_workspace, plan  # noqa: PLC0415
     from translate.stage import require_complete  # noqa: PLC0415
 
     config = state.config()
     with _display() as display:
         if dry_run:
-            for line in plan(config, documents, display.notice):
+            lines, unreadable = plan(config, documents, display.notice)
+            for line in lines:
                 click.echo(line)
+            require_readable(unreadable)
             return
         space = open_workspace(config, only=documents, notice=display.notice, progress=display.progress)
     for slug, item in space.translated.items():
         total = sum(1 for _ in item.document.segments())
         click.echo(f"{slug}: {total - len(item.missing())} of {total} segments have English")
-    require_complete(list(space.translated.values()), remedy=NO_ENGLISH_REMEDY)
+    _end(
+        lambda: require_readable(space.unreadable),
+        lambda: require_complete(list(space.translated.values()), remedy=NO_ENGLISH_REMEDY),
+    )
 
 
 @cli.command(epilog="Example: briefings check --fail-on critical biden-xi-bali-2022")
@@ -131,8 +141,9 @@ def translate(state: _State, dry_run: bool, documents: tuple[str, ...]) -> None:
 )
 @click.argument("documents", nargs=-1, metavar="[DOC]...")
 @pass_state
-def check(state: _State, fail_on: str | None, documents: tuple[str, ...]) -> None:
+def check(state: State, fail_on: str | None, documents: tuple[str, ...]) -> None:
     """Run the checks and list their findings, gravest first."""
+    from briefings.unreadable import require_readable  # noqa: PLC0415
     from briefings.workspace import open_workspace  # noqa: PLC0415
 
     ranks = ("critical", "major", "minor")
@@ -151,8 +162,14 @@ def check(state: _State, fail_on: str | None, documents: tuple[str, ...]) -> Non
         line = document.lines_of(block, segment.start, segment.start + len(segment.text))[0]
         click.echo(f"{document.file}:{line}: {finding.severity}: {finding.check}: {finding.message} [{key}]")
     click.echo(f"{len(rows)} findings in {len(segments)} segments of {len(space.translated)} papers")
-    if fail_on and any(rank <= ranks.index(fail_on) for rank, *_ in rows):
-        raise CheckGateError(f"findings at or above {fail_on!r}", "Correct the English, or lower --fail-on.")
+
+    def gate() -> None:
+        if fail_on and any(rank <= ranks.index(fail_on) for rank, *_ in rows):
+            raise CheckGateError(
+                f"findings at or above {fail_on!r}", "Correct the English, or lower --fail-on."
+            )
+
+    _end(lambda: require_readable(space.unreadable), gate)
 
 
 @cli.command(epilog="Example: briefings add --yes --rights internal report.pdf forum-94.docx")
@@ -174,7 +191,7 @@ def check(state: _State, fail_on: str | None, documents: tuple[str, ...]) -> Non
 )
 @pass_state
 def add(
-    state: _State,
+    state: State,
     /,
     files: tuple[Path, ...],
     yes: bool,
@@ -193,7 +210,7 @@ def add(
     A file that cannot be read is reported, the others are taken in (exit 3 at the
     end). Run again on a file in seeds/ to accept its new version or correct its entry.
     """
-    from briefings.intake import Given, Manner  # noqa: PLC0415
+    from briefings.confirm import Given, Manner  # noqa: PLC0415
     from briefings.intake import add as take_in  # noqa: PLC0415
 
     config = state.config()
@@ -226,19 +243,22 @@ def _asker() -> Any:
 @click.option("--lines", metavar="FIRST-LAST", help="Only these lines of the extracted text.")
 @click.argument("document", metavar="DOC")
 @pass_state
-def explain(state: _State, lines: str | None, document: str) -> None:
+def explain(state: State, lines: str | None, document: str) -> None:
     """Show how a paper was read: its raw lines, every join and break with the reason, the result.
 
     At the end stands how to undo a join, or to make one, in seeds/sources.toml.
     """
     from briefings.catalogue import load_catalogue  # noqa: PLC0415
+    from briefings.unreadable import require_readable  # noqa: PLC0415
     from briefings.workspace import read_documents  # noqa: PLC0415
     from translate.ingest.explain import explain as explained  # noqa: PLC0415
 
     wanted = _lines(lines) if lines else None
     config = state.config()
     with _display() as display:
-        (paper,) = read_documents(config, load_catalogue(config.seeds), display.notice, only=[document])
+        papers = read_documents(config, load_catalogue(config.seeds), display.notice, only=[document])
+    require_readable(papers.unreadable)
+    (paper,) = papers.documents
     for line in explained(paper, wanted):
         click.echo(line)
 
@@ -251,57 +271,13 @@ def _lines(text: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
-@cli.group()
-def memory() -> None:
-    """The project's translation memory, seeds/memory.tmx."""
-
-
-@memory.command(epilog="Example: briefings memory save")
-@pass_state
-def save(state: _State) -> None:
-    """Write the current translations, engine output excepted, to seeds/memory.tmx."""
-    from briefings.workspace import MEMORY, save_memory  # noqa: PLC0415
-
-    config = state.config()
-    with _display() as display:
-        written, kept, changed = save_memory(config, display.notice)
-    what = "written" if changed else "unchanged"
-    click.echo(f"{config.seeds / MEMORY} {what}: {written} units of these papers, {kept} others kept")
-
-
-@cli.group()
-def model() -> None:
-    """Engine packages for text that no memory covers."""
-
-
-@model.command(epilog="Example: briefings model install translate-zt_en-1_9.argosmodel")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@pass_state
-def install(state: _State, file: Path) -> None:
-    """Install an Argos Translate package from FILE (zt→en or zh→en). Needs no network."""
-    from translate.engines import packages  # noqa: PLC0415
-
-    installed = packages.install(file, state.config().packages)
-    click.echo(f"installed {installed.name} {installed.version} in {installed.path}")
-
-
-@model.command(name="list", epilog="Example: briefings model list")
-@pass_state
-def list_packages(state: _State) -> None:
-    """List the installed engine packages."""
-    from translate.engines import packages  # noqa: PLC0415
-
-    folder = state.config().packages
-    found = packages.discover(folder)
-    for item in found:
-        click.echo(f"{item.name} {item.version} ({item.from_code} to {item.to_code}) in {item.path}")
-    if not found:
-        click.echo(f"no packages in {folder}")
+cli.add_command(memory)
+cli.add_command(model)
 
 
 @cli.command(epilog="Example: briefings --workspace ~/summits doctor")
 @pass_state
-def doctor(state: _State) -> None:
+def doctor(state: State) -> None:
     """Say what is there, what is missing, and what to do: fonts, Pango, packages, database."""
     from briefings import doctor as examination  # noqa: PLC0415
 

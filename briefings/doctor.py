@@ -90,11 +90,15 @@ def _database(path: Path) -> Result:
 
 def _packages(folder: Path) -> Result:
     found = packages.discover(folder)
+    for item in found:
+        item.verify()
     if not found:
         return Result(
             "Engine packages", ok=False, found=f"none in {folder}", needed=False,
-            remedy="Only needed for papers without English: briefings model install FILE.argosmodel",
+            remedy="Only needed for papers without English: briefings model install",
         )  # fmt: skip
     return Result(
-        "Engine packages", ok=True, found=", ".join(f"{item.name} {item.version}" for item in found)
+        "Engine packages",
+        ok=True,
+        found=", ".join(f"{item.name} {item.version} (verified)" for item in found),
     )

@@ -54,4 +54,3 @@ class EnglishVersion:
     counts: Counts
     colophon: Colophon
     furniture: tuple[str, ...] = ()
-    translator_notes: tuple[str, ...] = ()

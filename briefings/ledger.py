@@ -101,6 +101,13 @@ def briefing_json(brief: Briefing) -> dict[str, Any]:
             {"id": s.slug, "file": s.file, "sha256": s.sha256, "reference": s.reference, "rights": s.rights}
             for s in brief.sources
         ],
+        "unreadable": [
+            {
+                "id": item.source.slug, "file": item.source.file, "reference": item.source.reference,
+                "problem": item.problem,
+            }
+            for item in brief.unreadable
+        ],
         "counts": {
             "documents": brief.counts.documents, "segments": brief.counts.segments,
             "by_state": brief.counts.by_state, "findings": brief.counts.findings,

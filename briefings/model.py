@@ -122,6 +122,16 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A paper that could not be read; ``message`` names the user's path, ``problem`` does not."""
+
+    source: Source
+    problem: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
 class Official:
     """Wording found in the issuer's or another outlet's English.
 
@@ -369,6 +379,7 @@ class Briefing:
     counts: Counts
     colophon: Colophon
     draft: bool = False
+    unreadable: tuple[Unreadable, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:

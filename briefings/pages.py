@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -16,7 +16,7 @@ from jinja2 import TemplateError
 from briefings import commonmark
 from briefings.english import EnglishBlock, EnglishSegment, EnglishVersion
 from briefings.html import _template_error, environment
-from briefings.model import Briefing, Colophon, Note, Source
+from briefings.model import Briefing, Colophon, Note, Source, Unreadable
 from briefings.parallel import NOT_YET, SEVERITIES, anchored, is_missing, parallel, words_of
 from translate.model import Origin, State
 
@@ -92,12 +92,24 @@ class IndexPage:
     papers: tuple[IndexPaper, ...]
     colophon: Colophon
     draft: bool = False
+    unreadable: tuple[Unreadable, ...] = ()
 
 
-def index_brief(briefing: Briefing, summaries: Sequence[Link] = ()) -> IndexBrief:
-    """A brief's entry, linked by the output contract's names; ``summaries`` come last."""
+def brief_links(event: str) -> tuple[Link, ...]:
+    """A brief's files, by the output contract's names; the English summary's come last."""
+    base = f"briefings/{event}"
+    return (
+        Link("PDF", f"{base}.pdf"),
+        Link("HTML", f"{base}.html"),
+        Link("Markdown", f"{base}.md"),
+        Link("English summary", f"{base}.summary.html"),
+        Link("English summary, Markdown", f"{base}.summary.md"),
+    )
+
+
+def index_brief(briefing: Briefing) -> IndexBrief:
+    """A brief's entry, linked to its files."""
     event = briefing.event
-    base = f"briefings/{event.id}"
     return IndexBrief(
         id=event.id,
         title=event.name,
@@ -107,35 +119,36 @@ def index_brief(briefing: Briefing, summaries: Sequence[Link] = ()) -> IndexBrie
         statements=len(briefing.statements),
         documents=len({statement.document for statement in briefing.statements}),
         by_state=dict(Counter(statement.state_words for statement in briefing.statements)),
-        files=(
-            Link("PDF", f"{base}.pdf"),
-            Link("HTML", f"{base}.html"),
-            Link("Markdown", f"{base}.md"),
-            *summaries,
-        ),
+        files=brief_links(event.id),
         marking=briefing.marking,
     )
 
 
 def index_paper(version: EnglishVersion) -> IndexPaper:
     """A paper's entry, linked by the output contract's names."""
-    source = version.source
-    base = f"english/{source.slug}"
     segments = _segments(version)
     found = Counter(finding.severity for segment in segments for finding in segment.findings)
-    return IndexPaper(
-        id=source.slug,
-        title=source.title,
-        title_en=source.title_en,
-        short=source.short,
+    return replace(
+        _index_entry(version.source),
         segments=len(segments),
         by_state=_by_state(segments),
         findings={severity: found[severity] for severity in SEVERITIES},
-        files=(Link("Side by side", f"{base}.html"), Link("English Markdown", f"{base}.en.md")),
-        context=source.context_en,
-        rights=source.rights,
-        marking=source.marking,
     )
+
+
+def index_unreadable(paper: Unreadable) -> IndexPaper:
+    """The entry of a paper that could not be read: nothing of it is counted."""
+    return _index_entry(paper.source)
+
+
+def _index_entry(source: Source) -> IndexPaper:
+    base = f"english/{source.slug}"
+    return IndexPaper(
+        id=source.slug, title=source.title, title_en=source.title_en, short=source.short, segments=0,
+        by_state={}, findings={},
+        files=(Link("Side by side", f"{base}.html"), Link("English Markdown", f"{base}.en.md")),
+        context=source.context_en, rights=source.rights, marking=source.marking,
+    )  # fmt: skip
 
 
 def render_side_by_side(version: EnglishVersion, overrides: Path | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from shlex import quote
 
@@ -11,6 +12,8 @@ from briefings.assemble import Workspace
 from briefings.catalogue import Catalogue, load_catalogue
 from briefings.dates import in_words
 from briefings.intake import slug_of
+from briefings.model import Unreadable
+from briefings.unreadable import unreadable
 from translate import memory as tmx
 from translate.config import Config
 from translate.engines import open_engine
@@ -35,14 +38,22 @@ def today(config: Config) -> str:
     return datetime.now(UTC).date().isoformat()
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The papers that were asked for: those that could be read, and those that could not."""
+
+    documents: tuple[Document, ...]
+    unreadable: tuple[Unreadable, ...]
+
+
 def read_documents(
     config: Config,
     catalogue: Catalogue,
     notice: Notice,
     progress: Progress = silent,
     only: Sequence[str] = (),
-) -> list[Document]:
-    """The papers of ``sources.toml``, in its order.
+) -> Papers:
+    """The papers of ``sources.toml``, in its order; one that cannot be read holds up no other.
 
     Args:
         config: the workspace.
@@ -53,7 +64,6 @@ def read_documents(
 
     Raises:
         ConfigurationError: no papers at all, or slugs that there are not (all of them listed).
-        InputError: papers that cannot be read (all of them listed).
     """
     _report_strangers(config, catalogue, notice)
     unknown = [slug for slug in only if slug not in catalogue.sources]
@@ -67,27 +77,31 @@ def read_documents(
             f"{config.seeds}: no papers", "Take one in: briefings add FILE (it writes sources.toml)."
         )
     documents: list[Document] = []
-    problems: list[InputError] = []
+    failed: list[Unreadable] = []
     for number, slug in enumerate(slugs, start=1):
         source = catalogue.sources[slug]
+        path = config.seeds / source.file
         try:
-            document = read(config.seeds / source.file, slug, catalogue.hints[slug], password=config.password)
+            document = read(path, slug, catalogue.hints[slug], password=config.password)
         except InputError as error:
-            problems.append(error)
-            continue
-        if document.sha256 != source.sha256:
-            notice(
-                f"{document.file} differs from the version in sources.toml: imported again. "
-                f"Its SHA-256 is now {document.sha256}; unchanged sentences keep their translations. "
-                f"To accept this version: briefings add --yes {quote(str(config.seeds / document.file))}"
-            )
-            for told in document.notices:
-                notice(f"{document.file}: {told}")
-        documents.append(document)
+            failed.append(unreadable(source, path, error))
+        else:
+            if document.sha256 != source.sha256:
+                _report_change(config, document, notice)
+            documents.append(document)
         progress("read", number, len(slugs))
-    if problems:
-        raise InputError("\n".join(error.message for error in problems), problems[0].remedy)
-    return documents
+    return Papers(tuple(documents), tuple(failed))
+
+
+def _report_change(config: Config, document: Document, notice: Notice) -> None:
+    """A paper that is not the version in ``sources.toml``: what follows, and how to accept it."""
+    notice(
+        f"{document.file} differs from the version in sources.toml: imported again. "
+        f"Its SHA-256 is now {document.sha256}; unchanged sentences keep their translations. "
+        f"To accept this version: briefings add --yes {quote(str(config.seeds / document.file))}"
+    )
+    for told in document.notices:
+        notice(f"{document.file}: {told}")
 
 
 def _report_strangers(config: Config, catalogue: Catalogue, notice: Notice) -> None:
@@ -97,7 +111,12 @@ def _report_strangers(config: Config, catalogue: Catalogue, notice: Notice) -> N
         apart = path.name.startswith(".") or path.stem.upper() == "README" or not path.is_file()
         if apart or path.name in known or path.suffix.lower() not in SUFFIXES:
             continue
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        try:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            notice(f"{path.name} is not in sources.toml and cannot be read ({error.strerror}): left out")
+            continue
         notice(
             f"{path.name} is not in sources.toml and was left out. To take it in, run: "
             f"briefings add {quote(str(path))}\nor add:\n"
@@ -128,6 +147,8 @@ def open_workspace(
 ) -> Workspace:
     """Read, translate and check; everything is in the store when this returns.
 
+    What is stored of a paper that cannot be read stays as it is.
+
     Args:
         config: the workspace.
         draft: whether outputs may show untranslated segments.
@@ -138,10 +159,10 @@ def open_workspace(
     catalogue = load_catalogue(config.seeds)
     glossary = load_glossary(config.seeds / "glossary.csv")
     memory = tmx.load(config.seeds / MEMORY)
-    documents = read_documents(config, catalogue, notice, progress, only)
+    papers = read_documents(config, catalogue, notice, progress, only)
     with Store(config.database) as store:
         translated = translate_documents(
-            documents, store=store, memory=memory, engine_for=engines(config), glossary=glossary,
+            papers.documents, store=store, memory=memory, engine_for=engines(config), glossary=glossary,
             progress=progress,
         )  # fmt: skip
     return Workspace(
@@ -150,16 +171,26 @@ def open_workspace(
         unit_notes={unit.segment: unit.note for unit in memory.units if unit.segment and unit.note},
         draft=draft,
         institute=config.settings.institute,
+        unreadable=papers.unreadable,
     )  # fmt: skip
 
 
-def save_memory(config: Config, notice: Notice) -> tuple[int, int, bool]:
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving the memory did: units of the papers read, units kept from before."""
+
+    written: int
+    kept: int
+    changed: bool
+    unreadable: tuple[Unreadable, ...]
+
+
+def save_memory(config: Config, notice: Notice) -> Saved:
     """Write the current translations to ``seeds/memory.tmx``, engine output excepted.
 
     Units of text that stands in no paper any more are kept: a paper may come back.
-
-    Returns:
-        Units written, units kept from before, and whether the file changed.
+    So are those of a paper that cannot be read; decisions on it that only the
+    database has stay there until it can.
     """
     catalogue = load_catalogue(config.seeds)
     path = config.seeds / MEMORY
@@ -167,7 +198,8 @@ def save_memory(config: Config, notice: Notice) -> tuple[int, int, bool]:
     notes = {unit.segment: unit.note for unit in memory.units}
     units: list[tmx.Unit] = []
     with Store(config.database) as store:
-        for document in read_documents(config, catalogue, notice):
+        papers = read_documents(config, catalogue, notice)
+        for document in papers.documents:
             around = tmx.contexts(document)
             stored = store.current([segment.id for _, segment in document.segments()])
             # what is stored may be older than the file: the stage's precedence holds here too
@@ -191,15 +223,17 @@ def save_memory(config: Config, notice: Notice) -> tuple[int, int, bool]:
                     )
                 )
     merged = memory.merged(units)
-    return len(units), len(merged.units) - len(units), tmx.save(path, merged)
+    kept = len(merged.units) - len(units)
+    return Saved(len(units), kept, tmx.save(path, merged), papers.unreadable)
 
 
-def plan(config: Config, only: Sequence[str], notice: Notice) -> list[str]:
-    """What a translation run would do, a line a paper; nothing is written."""
+def plan(config: Config, only: Sequence[str], notice: Notice) -> tuple[list[str], tuple[Unreadable, ...]]:
+    """What a translation run would do, a line a paper, and what cannot be read; nothing is written."""
     catalogue = load_catalogue(config.seeds)
     memory = tmx.load(config.seeds / MEMORY)
     lines = []
-    for document in read_documents(config, catalogue, notice, only=only):
+    papers = read_documents(config, catalogue, notice, only=only)
+    for document in papers.documents:
         around = tmx.contexts(document)
         ids = [segment.id for _, segment in document.segments()]
         known = {s.id for _, s in document.segments() if memory.lookup(s.text, *around[s.id], s.id)}
@@ -209,4 +243,4 @@ def plan(config: Config, only: Sequence[str], notice: Notice) -> list[str]:
             f"{document.slug}: {len(ids)} segments, {len(known)} in memory,{more}"
             f" {len(ids) - len(known) - len(printed)} for the engine"
         )
-    return lines
+    return lines, papers.unreadable

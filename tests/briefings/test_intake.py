@@ -15,7 +15,8 @@ import pytest
 
 from briefings import intake
 from briefings.catalogue import load_catalogue
-from briefings.intake import Given, Manner, Question, slug_of
+from briefings.confirm import Given, Manner, Question
+from briefings.intake import slug_of
 from briefings.sources_file import SourcesText
 from tests.briefings.support import SEEDS, Command, files
 from translate import ingest
@@ -344,7 +345,7 @@ class Terminal(io.StringIO):
 def test_on_a_terminal_each_value_is_confirmed(
     unseen: Command, paper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # in the order of intake.ASKED; the date is asked for twice
+    # in the order of confirm.ASKED; the date is asked for twice
     answers = ["", "A New Arrangement", "王小明", "", "", "-", "", "May", "2031-05", "", "cleared", ""]
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(answers) + "\n"))
     outcome = unseen("add", str(paper))

@@ -115,8 +115,7 @@ def version() -> EnglishVersion:
         _block("contact", _segment("a2", "傳真", "Fax: 886-3", state=State.REVIEWED), line=12),
     )
     counts = Counts(1, 0, 0, 0, 0, 12, {}, {})
-    notes = ("The paper sets 「中」 in marks.",)
-    return EnglishVersion(SOURCE, blocks, counts, COLOPHON, ("遠景論壇",), notes)
+    return EnglishVersion(SOURCE, blocks, counts, COLOPHON, ("遠景論壇",))
 
 
 def _segments(version: EnglishVersion) -> list[EnglishSegment]:
@@ -254,7 +253,7 @@ def test_markdown_keeps_structure(version: EnglishVersion) -> None:
     ]  # fmt: skip
     assert headings == [("h1", "The Biden–Xi meeting"), ("h2", r"1. Differences \#"), ("h2", "Notes")]
     lists = sum(token.type == "bullet_list_open" for token in tokens)
-    assert lists == 3  # header, bullets, notes on the whole paper
+    assert lists == 2  # header, bullets
     assert not any(token.type in {"html_block", "code_block", "blockquote_open"} for token in tokens)
     inline = [child.type for token in tokens for child in token.children or []]
     assert not {"html_inline", "link_open", "em_open", "code_inline"} & set(inline)

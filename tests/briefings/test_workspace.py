@@ -60,7 +60,8 @@ def test_an_engine_is_opened_once_and_only_when_asked_for(tmp_path: Path) -> Non
 
 def test_a_plan_names_papers_in_their_order(unseen: Command) -> None:
     config = load_config(unseen.workspace, {})
-    [line] = plan(config, (), lambda _: None)
+    [line], unreadable = plan(config, (), lambda _: None)
+    assert unreadable == ()
     assert line.startswith("harbour: ")
     assert line.endswith(" for the engine")
 
@@ -69,10 +70,10 @@ def test_only_some_papers_are_read(unseen: Command) -> None:
     config = load_config(unseen.workspace, {})
     catalogue = load_catalogue(config.seeds)
     told: list[tuple[str, int, int]] = []
-    documents = read_documents(
+    papers = read_documents(
         config, catalogue, lambda _: None, lambda *step: told.append(step), only=["harbour"]
     )
-    assert [document.slug for document in documents] == ["harbour"]
+    assert [document.slug for document in papers.documents] == ["harbour"]
     assert told == [("read", 1, 1)]
     with pytest.raises(ConfigurationError, match="no such paper: other"):
         read_documents(config, catalogue, lambda _: None, only=["harbour", "other"])
