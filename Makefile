@@ -1,5 +1,5 @@
 # The two commands: make briefs, make test. Both set up what they need; see README.
-.PHONY: briefs test check setup setup-dev lock clean
+.PHONY: briefs test check setup setup-dev bench lock clean
 
 briefs: setup
 	@.venv/bin/briefings build
@@ -16,6 +16,10 @@ setup:
 
 setup-dev:
 	@scripts/setup dev
+
+bench:
+	@scripts/setup bench
+	@.venv-bench/bin/python -m benchmarks.ingest
 
 lock:
 	@scripts/lock
