@@ -313,6 +313,7 @@ def english_version(slug: str, space: Workspace) -> EnglishVersion:
                     author=translation.author if translation else "",
                     date=translation.date if translation else "",
                     note=space.unit_notes.get(segment.id, ""),
+                    steps=translation.steps if translation else (),
                 )
             )
         notes = tuple(note for note, at in numbered if at == number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefings.model import Colophon, Counts, Note, Source
-from translate.model import Finding, Origin, State
+from translate.model import EngineStep, Finding, Origin, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class EnglishSegment:
     author: str = ""
     date: str = ""
     note: str = ""
+    steps: tuple[EngineStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,9 @@ def _block(document: Document, block: Block, translations: dict[str, Translation
                     }
                     for f in (found.findings if found else ())
                 ],
+                "steps": [
+                    {"kind": step.kind, "reason": step.reason} for step in (found.steps if found else ())
+                ],
             }
         )  # fmt: skip
     return made

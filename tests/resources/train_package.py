@@ -1,4 +1,4 @@
-"""Train a small Argos package on the project's own sentences: a Transformer in torch, converted by CTranslate2.
+"""Train a small Argos package on the project's own sentences: torch, then CTranslate2's converter.
 
 Run with a Python that has torch (``scripts/setup bench`` makes one)::
 
