@@ -1,22 +1,22 @@
-"""Translation memory: TMX 1.4 in and out, exact and in-context exact lookup.
+"""The project's translation memory: exact and in-context exact lookup; its file.
 
 Keys ignore script, width and white space (``hanzi.match_key``). A unit carries
-its state and origin, so that git keeps decisions with the papers.
-
-Source: TMX 1.4b Specification, LISA OSCAR, 2005.
+its state and origin, so that git keeps decisions with the papers. What a machine
+made and nobody reviewed is never found here.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 from lxml import etree
 
-from translate import __version__
+from translate import tmx
 from translate.errors import InputError
 from translate.files import write_atomically
 from translate.hanzi import match_key
@@ -24,7 +24,6 @@ from translate.model import Document, Origin, State
 
 CONTEXT_EXACT = 101
 EXACT = 100
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +42,62 @@ class Unit:
     after: str = ""
     note: str = ""
 
+    @property
+    def by_machine(self) -> bool:
+        """Whether a machine made it and nobody reviewed it: no memory to be printed."""
+        return self.origin is Origin.ENGINE and self.state.rank < State.REVIEWED.rank
+
+    def in_context(self, before: str, after: str) -> bool:
+        """Whether it stood between these neighbours (``context_hash`` of each)."""
+        # a foreign unit knows nothing of its neighbours: that is no context
+        return bool(self.before or self.after) and (self.before, self.after) == (before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A number or date put in the place of another, as each text has it."""
+
+    zh: tuple[str, str]
+    en: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Adapted:
+    """A unit's English with other numbers: ``replaced`` says which."""
+
+    en: str
+    replaced: tuple[Replaced, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A unit found for a segment: 101 in-context exact, 100 exact."""
+    """A unit found for a segment.
+
+    Attributes:
+        score: 101 in-context exact, 100 exact, less for fuzzy; penalties taken off.
+            Only 100 and 101 are ever printed without a person.
+        penalty: points taken off.
+        memory: the imported memory that has the unit; ``""`` for the project's own.
+        adapted: for a fuzzy match that differs in numbers alone, its English with ours.
+    """
 
     unit: Unit
     score: int
+    penalty: int = 0
+    memory: str = ""
+    adapted: Adapted | None = None
+
+    @property
+    def en(self) -> str:
+        """The English on offer."""
+        return self.unit.en if self.adapted is None else self.adapted.en
+
+
+class Lookup(Protocol):
+    """Where exact matches come from: the project's memory, alone or with imported ones."""
+
+    def lookup(self, zh: str, before: str = "", after: str = "", segment: str = "") -> Match | None:
+        """The best exact match for ``zh`` between these neighbours, or ``None``."""
 
 
 def context_hash(text: str | None) -> str:
@@ -72,7 +120,8 @@ class Memory:
         self.units: tuple[Unit, ...] = tuple(units)
         self._index: dict[str, list[Unit]] = {}
         for unit in self.units:
-            self._index.setdefault(match_key(unit.zh), []).append(unit)
+            if not unit.by_machine:
+                self._index.setdefault(match_key(unit.zh), []).append(unit)
 
     def lookup(self, zh: str, before: str = "", after: str = "", segment: str = "") -> Match | None:
         """The best exact match for ``zh``, or ``None``.
@@ -83,7 +132,7 @@ class Memory:
 
         def rank(unit: Unit) -> tuple[bool, int, bool, str]:
             return (
-                self._in_context(unit, before, after),
+                unit.in_context(before, after),
                 unit.state.rank,
                 unit.segment == segment,
                 stamp(unit.date),
@@ -92,12 +141,11 @@ class Memory:
         found = max(self._index.get(match_key(zh), ()), key=rank, default=None)
         if found is None:
             return None
-        return Match(found, CONTEXT_EXACT if self._in_context(found, before, after) else EXACT)
+        return Match(found, CONTEXT_EXACT if found.in_context(before, after) else EXACT)
 
-    @staticmethod
-    def _in_context(unit: Unit, before: str, after: str) -> bool:
-        # a foreign unit knows nothing of its neighbours: that is no context
-        return bool(unit.before or unit.after) and (unit.before, unit.after) == (before, after)
+    def by_key(self, key: str) -> Sequence[Unit]:
+        """Every unit whose match key is ``key`` and that can be printed, in the file's order."""
+        return self._index.get(key, ())
 
     def merged(self, units: Sequence[Unit]) -> Memory:
         """This memory with ``units`` in place of those of the same segments."""
@@ -115,59 +163,24 @@ def load(path: Path) -> Memory:
         InputError: not well-formed XML, not TMX, a unit without text, or an unknown
             state or origin (with its line).
     """
-    if not path.exists():
-        return Memory()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        root = etree.fromstring(path.read_bytes(), parser)
-    except etree.XMLSyntaxError as error:
-        raise InputError(
-            f"{path}: not well-formed XML ({error.msg})", "Restore the file from git."
-        ) from error
-    if root.tag != "tmx":
-        raise InputError(f"{path}: not a TMX file (root element {root.tag})", "Export it again as TMX 1.4.")
-    entity = next(root.iter(etree.Entity), None)
-    if entity is not None:
-        raise InputError(
-            f"{path}, line {entity.sourceline}: an entity of its own ({entity.text}), which is not read",
-            "Write the characters themselves.",
-        )
-    return Memory(_unit(path, element) for element in root.iterfind("body/tu"))
+    return Memory(_units(path) if path.exists() else ())
 
 
-def _unit(path: Path, element: etree._Element) -> Unit:
-    where = f"{path}, line {element.sourceline}"
-    texts: dict[str, str] = {}
-    for variant in element.iterfind("tuv"):
-        language = (variant.get(_XML_LANG) or variant.get("lang") or "").lower()[:2]
-        texts[language] = "".join(_text(segment) for segment in variant.iterfind("seg"))
-    if not texts.get("zh", "").strip() or not texts.get("en", "").strip():
-        raise InputError(f"{where}: a unit needs Chinese and English text", "Complete or remove it.")
-    properties = {item.get("type", ""): item.text or "" for item in element.iterfind("prop")}
-    try:
-        # a foreign TMX says nothing of states: a user's memory, translated, not reviewed
-        origin = Origin(properties.get("x-origin", Origin.MEMORY))
-        state = State(properties.get("x-state", State.TRANSLATED))
-    except ValueError as error:
-        raise InputError(f"{where}: {error}", "Use a state and origin of the design.") from error
-    return Unit(
-        zh=texts["zh"], en=texts["en"], origin=origin, state=state,
-        author=element.get("changeid") or element.get("creationid") or "",
-        date=_iso(element.get("changedate") or element.get("creationdate") or ""),
-        document=properties.get("x-document", ""), segment=properties.get("x-segment", ""),
-        before=properties.get("x-before", ""), after=properties.get("x-after", ""),
-        note="\n".join(item.text or "" for item in element.iterfind("note")),
-    )  # fmt: skip
-
-
-def _text(element: etree._Element) -> str:
-    """The text without inline codes, whose contents are another program's marks; ``hi`` is text."""
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag == "hi":
-            parts.append(_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
+def _units(path: Path) -> Iterator[Unit]:
+    for item in tmx.read(path):
+        if isinstance(item, tmx.Header):
+            continue
+        where = f"{path}, line {item.line}"
+        if isinstance(item, tmx.Rejected):
+            raise InputError(f"{where}: {item.reason}", "Complete, correct or remove it.")
+        properties = dict(item.properties)
+        try:
+            # a foreign TMX says nothing of states: a user's memory, translated, not reviewed
+            origin = Origin(properties.get("x-origin", Origin.MEMORY))
+            state = State(properties.get("x-state", State.TRANSLATED))
+        except ValueError as error:
+            raise InputError(f"{where}: {error}", "Use a state and origin of the design.") from error
+        yield unit_of(item, origin, state)
 
 
 def _iso(stamp: str) -> str:
@@ -192,6 +205,43 @@ def stamp(date: str) -> str:
     return f"{moment:%Y%m%dT%H%M%SZ}"
 
 
+def unit_of(item: tmx.TmxUnit, origin: Origin, state: State) -> Unit:
+    """What a unit of a file says, with the origin and state that it is judged to have."""
+    properties = dict(item.properties)
+    attributes = item.attributes
+    return Unit(
+        zh=item.zh, en=item.en, origin=origin, state=state,
+        author=attributes.get("changeid") or attributes.get("creationid") or "",
+        date=_iso(attributes.get("changedate") or attributes.get("creationdate") or ""),
+        document=properties.get("x-document", ""), segment=properties.get("x-segment", ""),
+        before=properties.get("x-before", ""), after=properties.get("x-after", ""),
+        note="\n".join(item.notes),
+    )  # fmt: skip
+
+
+def element_of(unit: Unit) -> etree._Element:
+    """``unit`` as TMX has it.
+
+    Raises:
+        InputError: it holds a control character, which XML cannot carry.
+    """
+    attributes = {"creationdate": stamp(unit.date), "creationid": unit.author}
+    properties = {
+        "document": unit.document, "segment": unit.segment, "origin": unit.origin.value,
+        "state": unit.state.value, "before": unit.before, "after": unit.after,
+    }  # fmt: skip
+    try:
+        return tmx.element(
+            unit.zh, unit.en, {key: value for key, value in attributes.items() if value},
+            unit.note.splitlines(), {f"x-{key}": value for key, value in properties.items() if value},
+        )  # fmt: skip
+    except ValueError as error:
+        raise InputError(
+            f"{unit.segment or unit.zh!r} holds a control character",
+            "XML cannot carry it: remove it from the paper or the translation.",
+        ) from error
+
+
 def save(path: Path, memory: Memory) -> bool:
     """Write ``memory`` as TMX 1.4; the same units give the same bytes.
 
@@ -202,37 +252,11 @@ def save(path: Path, memory: Memory) -> bool:
         InputError: a unit holds a control character, which XML cannot carry.
     """
     root = etree.Element("tmx", version="1.4")
-    header = {
-        "creationtool": "summit-briefings", "creationtoolversion": __version__, "segtype": "sentence",
-        "adminlang": "en-US", "srclang": "zh-Hant", "datatype": "plaintext", "o-tmf": "summit-briefings",
-    }  # fmt: skip
-    etree.SubElement(root, "header", header)
-    body = etree.SubElement(root, "body")
-    for unit in memory.units:
-        element = etree.SubElement(body, "tu")
-        if unit.date:
-            element.set("creationdate", stamp(unit.date))
-        if unit.author:
-            element.set("creationid", unit.author)
-        # order of the TMX DTD: notes and properties before the variants
-        for line in unit.note.splitlines():
-            etree.SubElement(element, "note").text = line
-        for key, value in (
-            ("document", unit.document), ("segment", unit.segment), ("origin", unit.origin.value),
-            ("state", unit.state.value), ("before", unit.before), ("after", unit.after),
-        ):  # fmt: skip
-            if value:
-                etree.SubElement(element, "prop", type=f"x-{key}").text = value
-        for language, text in (("zh-Hant", unit.zh), ("en-US", unit.en)):
-            variant = etree.SubElement(element, "tuv", {_XML_LANG: language})
-            seg = etree.SubElement(variant, "seg")
-            try:
-                seg.text = text
-            except ValueError as error:
-                raise InputError(
-                    f"{path}: {unit.segment or unit.zh!r} holds a control character",
-                    "XML cannot carry it: remove it from the paper or the translation.",
-                ) from error
+    etree.SubElement(root, "header", dict(tmx.OUR_HEADER))
+    try:
+        etree.SubElement(root, "body").extend(element_of(unit) for unit in memory.units)
+    except InputError as error:
+        raise InputError(f"{path}: {error.message}", error.remedy) from error
     etree.indent(root, " ")
     data = etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
     return write_atomically(path, data)
