@@ -5,31 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import click
 
+from briefings.cli_state import State, pass_state
 from translate.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from translate.combined import CombinedMemory
-    from translate.config import Config
-    from translate.importing import Remark
     from translate.memory import Match
-    from translate.units import Import
+    from translate.memory.combined import CombinedMemory
+    from translate.memory.importing import Remark
+    from translate.memory.units import Import
 
 PROJECT = "project"
 """What the project's own memory is called beside imported ones."""
 _SHOWN = 20
 """Remarks on single units that an import prints; ``--report`` has them all."""
-
-
-class State(Protocol):
-    """What the root command hands over."""
-
-    def config(self) -> Config:
-        """The workspace's configuration."""
-        ...
 
 
 @click.group()
@@ -38,7 +30,7 @@ def memory() -> None:
 
 
 @memory.command(epilog="Example: briefings memory save")
-@click.pass_obj
+@pass_state
 def save(state: State) -> None:
     """Write the current translations, engine output excepted, to seeds/memory.tmx."""
     from briefings.progress import Display  # noqa: PLC0415
@@ -62,7 +54,7 @@ def save(state: State) -> None:
     "--report", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.tsv",
     help="Write every rejected or conflicting unit there: kind, line, reason.",
 )  # fmt: skip
-@click.pass_obj
+@pass_state
 def import_file(state: State, file: Path, name: str, report: Path | None) -> None:
     """Take in another program's translation memory (TMX 1.1 to 1.4).
 
@@ -74,10 +66,10 @@ def import_file(state: State, file: Path, name: str, report: Path | None) -> Non
     """
     from briefings.progress import Display  # noqa: PLC0415
     from translate import memory as project  # noqa: PLC0415
-    from translate.combined import CombinedMemory, index_beside  # noqa: PLC0415
-    from translate.fuzzy import FuzzyIndex  # noqa: PLC0415
-    from translate.importing import import_tmx  # noqa: PLC0415
-    from translate.units import UnitStore  # noqa: PLC0415
+    from translate.memory.combined import CombinedMemory, index_beside  # noqa: PLC0415
+    from translate.memory.fuzzy import FuzzyIndex  # noqa: PLC0415
+    from translate.memory.importing import import_tmx  # noqa: PLC0415
+    from translate.memory.units import UnitStore  # noqa: PLC0415
 
     config = state.config()
     called = name.strip() or file.name
@@ -93,7 +85,7 @@ def import_file(state: State, file: Path, name: str, report: Path | None) -> Non
             progress=lambda read, of: display.progress("import", read, of),
         )  # fmt: skip
         with FuzzyIndex(index_beside(config.database)) as index:
-            CombinedMemory(own, store, index).refresh(display.progress)
+            CombinedMemory(own, store, index, config.settings.memory).refresh(display.progress)
     remarks.close()
     click.echo(
         f"{called}: {done.read} units read: {done.new} new, {done.changed} changed, {done.known} known,"
@@ -148,7 +140,7 @@ class _Remarks:
 @click.option(
     "--only", multiple=True, metavar="NAME", help=f"Only this memory; {PROJECT} is the project's own."
 )
-@click.pass_obj
+@pass_state
 def export(state: State, file: Path, only: tuple[str, ...]) -> None:
     """Write memories as TMX 1.4: the project's own and the imported ones, or those named.
 
@@ -159,9 +151,9 @@ def export(state: State, file: Path, only: tuple[str, ...]) -> None:
     from lxml import etree  # noqa: PLC0415
 
     from translate import memory as project  # noqa: PLC0415
-    from translate import tmx  # noqa: PLC0415
-    from translate.importing import exported  # noqa: PLC0415
-    from translate.units import UnitStore  # noqa: PLC0415
+    from translate.memory import tmx  # noqa: PLC0415
+    from translate.memory.importing import exported  # noqa: PLC0415
+    from translate.memory.units import UnitStore  # noqa: PLC0415
 
     config = state.config()
     with UnitStore(config.database) as store:
@@ -183,11 +175,11 @@ def _require_known(names: tuple[str, ...], known: list[str]) -> None:
 
 
 @memory.command(name="list", epilog="Example: briefings memory list")
-@click.pass_obj
+@pass_state
 def list_memories(state: State) -> None:
     """List the project's memory and the imported ones, with their files and dates."""
     from translate import memory as project  # noqa: PLC0415
-    from translate.units import UnitStore  # noqa: PLC0415
+    from translate.memory.units import UnitStore  # noqa: PLC0415
 
     config = state.config()
     path = config.seeds / "memory.tmx"
@@ -204,12 +196,12 @@ def _described(item: Import) -> str:
 
 @memory.command(epilog="Example: briefings memory forget old-forum")
 @click.argument("name")
-@click.pass_obj
+@pass_state
 def forget(state: State, name: str) -> None:
     """Delete an imported memory from the workspace. Its file and what was translated from it stay."""
-    from translate.combined import index_beside  # noqa: PLC0415
-    from translate.fuzzy import discard  # noqa: PLC0415
-    from translate.units import UnitStore  # noqa: PLC0415
+    from translate.memory.combined import index_beside  # noqa: PLC0415
+    from translate.memory.fuzzy import discard  # noqa: PLC0415
+    from translate.memory.units import UnitStore  # noqa: PLC0415
 
     config = state.config()
     with UnitStore(config.database) as store:
@@ -222,7 +214,7 @@ def forget(state: State, name: str) -> None:
 @memory.command(epilog="Example: briefings memory search --limit 3 兩國元首")
 @click.argument("text")
 @click.option("--limit", default=10, type=click.IntRange(1, 1000), show_default=True, help="Units at most.")
-@click.pass_obj
+@pass_state
 def search(state: State, text: str, limit: int) -> None:
     """Find TEXT in all memories: as a sentence, exact or similar, then as a part of one.
 
@@ -249,14 +241,14 @@ def search(state: State, text: str, limit: int) -> None:
 def _combined(state: State) -> Iterator[CombinedMemory]:
     from briefings.progress import Display  # noqa: PLC0415
     from translate import memory as project  # noqa: PLC0415
-    from translate.combined import CombinedMemory, index_beside  # noqa: PLC0415
-    from translate.fuzzy import FuzzyIndex  # noqa: PLC0415
-    from translate.units import UnitStore  # noqa: PLC0415
+    from translate.memory.combined import CombinedMemory, index_beside  # noqa: PLC0415
+    from translate.memory.fuzzy import FuzzyIndex  # noqa: PLC0415
+    from translate.memory.units import UnitStore  # noqa: PLC0415
 
     config = state.config()
     own = project.load(config.seeds / "memory.tmx")
     with UnitStore(config.database) as store, FuzzyIndex(index_beside(config.database)) as index:
-        combined = CombinedMemory(own, store, index)
+        combined = CombinedMemory(own, store, index, config.settings.memory)
         with Display() as display:
             combined.refresh(display.progress)
         yield combined

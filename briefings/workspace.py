@@ -21,9 +21,10 @@ from translate.engines.base import Engine
 from translate.errors import ConfigurationError, InputError
 from translate.glossary import load_glossary
 from translate.ingest import SUFFIXES, read
+from translate.memory.combined import CombinedMemory
+from translate.memory.units import UnitStore
 from translate.model import Document
 from translate.stage import Progress, from_memory, in_english, silent, translate_documents
-from translate.store import Store
 
 Notice = Callable[[str], None]
 """Called with one sentence that a user should see but that stops nothing."""
@@ -160,10 +161,10 @@ def open_workspace(
     glossary = load_glossary(config.seeds / "glossary.csv")
     memory = tmx.load(config.seeds / MEMORY)
     papers = read_documents(config, catalogue, notice, progress, only)
-    with Store(config.database) as store:
+    with UnitStore(config.database) as store:
         translated = translate_documents(
-            papers.documents, store=store, memory=memory, engine_for=engines(config), glossary=glossary,
-            progress=progress,
+            papers.documents, store=store, memory=_with_imported(memory, store, config),
+            engine_for=engines(config), glossary=glossary, progress=progress,
         )  # fmt: skip
     return Workspace(
         catalogue=catalogue, translated={item.document.slug: item for item in translated},
@@ -173,6 +174,11 @@ def open_workspace(
         institute=config.settings.institute,
         unreadable=papers.unreadable,
     )  # fmt: skip
+
+
+def _with_imported(memory: tmx.Memory, store: UnitStore, config: Config) -> CombinedMemory:
+    """The project's memory before what was imported into the workspace."""
+    return CombinedMemory(memory, store, settings=config.settings.memory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +203,14 @@ def save_memory(config: Config, notice: Notice) -> Saved:
     memory = tmx.load(path)
     notes = {unit.segment: unit.note for unit in memory.units}
     units: list[tmx.Unit] = []
-    with Store(config.database) as store:
+    with UnitStore(config.database) as store:
         papers = read_documents(config, catalogue, notice)
+        lookup = _with_imported(memory, store, config)
         for document in papers.documents:
             around = tmx.contexts(document)
             stored = store.current([segment.id for _, segment in document.segments()])
             # what is stored may be older than the file: the stage's precedence holds here too
-            current = from_memory(document, memory, stored)
+            current = from_memory(document, lookup, stored)
             for _, segment in document.segments():
                 found = current.get(segment.id)
                 if found is None:
@@ -231,9 +238,16 @@ def plan(config: Config, only: Sequence[str], notice: Notice) -> tuple[list[str]
     """What a translation run would do, a line a paper, and what cannot be read; nothing is written."""
     catalogue = load_catalogue(config.seeds)
     memory = tmx.load(config.seeds / MEMORY)
-    lines = []
     papers = read_documents(config, catalogue, notice, only=only)
-    for document in papers.documents:
+    if not config.database.exists():
+        return _planned(papers.documents, memory), papers.unreadable
+    with UnitStore(config.database) as store:
+        return _planned(papers.documents, _with_imported(memory, store, config)), papers.unreadable
+
+
+def _planned(documents: Sequence[Document], memory: tmx.Lookup) -> list[str]:
+    lines = []
+    for document in documents:
         around = tmx.contexts(document)
         ids = [segment.id for _, segment in document.segments()]
         known = {s.id for _, s in document.segments() if memory.lookup(s.text, *around[s.id], s.id)}
@@ -243,4 +257,4 @@ def plan(config: Config, only: Sequence[str], notice: Notice) -> tuple[list[str]
             f"{document.slug}: {len(ids)} segments, {len(known)} in memory,{more}"
             f" {len(ids) - len(known) - len(printed)} for the engine"
         )
-    return lines, papers.unreadable
+    return lines

@@ -17,10 +17,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("translate",),  # the package itself: its version, nothing else
     ("translate.errors", "translate.model", "translate.files"),
     ("translate.config", "translate.hanzi", "translate.quantities", "translate.glossary"),
+    ("translate.memory.tmx", "translate.memory.tables", "translate.memory.fuzzy"),
     ("translate.ingest", "translate.segment", "translate.engines", "translate.checks", "translate.schema"),
     ("translate.store",),
     ("translate.memory", "translate.exchange"),
-    ("translate.choice", "translate.carry", "translate.proportion"),
     ("translate.machine",),
     ("translate.stage",),
     ("briefings",),
@@ -36,8 +36,13 @@ WRAPPERS = {
     "sentencepiece": {"translate/engines/argos.py"},
     "opencc": {"translate/hanzi.py"},
     "weasyprint": {"briefings/pdf.py", "briefings/doctor.py"},
-    "sqlalchemy": {"translate/schema.py", "translate/store.py"},
-    "sqlite3": set[str](),
+    "sqlalchemy": {
+        "translate/schema.py",
+        "translate/store.py",
+        "translate/memory/tables.py",
+        "translate/memory/units.py",
+    },
+    "sqlite3": {"translate/memory/fuzzy.py"},
 }
 """Who may import what; ``doctor`` only reports WeasyPrint's version."""
 

@@ -13,11 +13,35 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from translate.errors import ConfigurationError
 
 APP = "summit-briefings"
+
+
+class MemorySettings(BaseModel):
+    """Section ``[memory]`` of ``briefings.toml``: points are out of 100.
+
+    Attributes:
+        penalty: points off every match from an imported memory; from 2 on none of
+            them is printed without a person, with 1 only those in context.
+        penalties: the same for single memories, by name, in place of ``penalty``.
+        ambiguous: points off where imported memories have several English versions of
+            the Chinese and none of them stood between the same neighbours.
+        machine: points off what a machine made; never exact, however small this is.
+        threshold: least score of an offer.
+        limit: offers for a segment at most.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    penalty: int = Field(default=0, ge=0, le=100)
+    penalties: dict[str, int] = {}
+    ambiguous: int = Field(default=1, ge=0, le=100)
+    machine: int = Field(default=15, ge=0, le=100)
+    threshold: int = Field(default=70, ge=50, le=100)
+    limit: int = Field(default=5, ge=1)
 
 
 class Settings(BaseModel):
@@ -27,12 +51,14 @@ class Settings(BaseModel):
         institute: who issues the briefs, printed on them; nothing is printed if empty.
         engine: ``auto`` (an installed package if there is one), ``argos`` (which
             must be there) or ``pending`` (never translate by machine).
+        memory: penalties and limits of memory matches.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     institute: str = ""
     engine: Literal["auto", "argos", "pending"] = "auto"
+    memory: MemorySettings = MemorySettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from translate.errors import InputError
+from translate.memory.tables import migrate_units
 
 metadata = MetaData()
 
@@ -113,7 +114,7 @@ def _engine_results(connection: Connection) -> None:
     metadata.create_all(connection, tables=[engine_step, engine_result], checkfirst=False)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _engine_results)
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_first, _engine_results, migrate_units)
 """In order; number n (from 1) leads from schema n - 1 to n. Never edited once released."""
 
 

@@ -17,7 +17,7 @@ from translate.errors import TranslationIncompleteError
 from translate.glossary import Glossary
 from translate.hanzi import is_english, script
 from translate.machine import signature_of, translate_texts
-from translate.memory import Match, Memory, Unit, contexts, stamp
+from translate.memory import Lookup, Match, Unit, contexts, stamp
 from translate.model import Block, Document, Finding, Origin, State, Translation
 from translate.store import Store
 
@@ -59,7 +59,7 @@ def translate_documents(
     documents: Sequence[Document],
     *,
     store: Store,
-    memory: Memory,
+    memory: Lookup,
     engine_for: Callable[[str], Engine],
     glossary: Glossary,
     progress: Progress = silent,
@@ -69,7 +69,7 @@ def translate_documents(
     Args:
         documents: what to translate.
         store: where results and history are kept.
-        memory: the project's own translations.
+        memory: exact matches: the project's own translations, and imported ones.
         engine_for: the engine for a script (``Hant`` or ``Hans``); asked only when needed.
         glossary: for the checks.
         progress: told of each step.
@@ -105,7 +105,7 @@ def translate_documents(
 
 
 def from_memory(
-    document: Document, memory: Memory, current: dict[str, Translation]
+    document: Document, memory: Lookup, current: dict[str, Translation]
 ) -> dict[str, Translation]:
     """The English that needs no engine: a person's decision in ``current``, or the memory's."""
     found: dict[str, Translation] = {}

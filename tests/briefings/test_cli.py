@@ -116,7 +116,8 @@ def test_wrong_usage_is_2(unseen: Command, arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("path", [path for path in COMMANDS if path[0] != "doctor"], ids=" ".join)
 def test_outside_a_workspace(path: tuple[str, ...], tmp_path: Path, unseen: Command) -> None:
-    arguments = [*path, "x.argosmodel"] if path[-1] in {"add", "explain", "install", "remove"} else list(path)
+    needs_one = {"add", "explain", "install", "remove", "import", "export", "forget", "search"}
+    arguments = [*path, "x.argosmodel"] if path[-1] in needs_one else list(path)
     outcome = unseen.plain("--workspace", str(tmp_path / "nowhere"), *arguments)
     assert outcome.code == 2
     assert f"{tmp_path / 'nowhere'}: not a workspace" in outcome.err
@@ -362,7 +363,11 @@ def test_readme_names_every_setting() -> None:
     assert set(rows) == set(Settings.model_fields)
     for name, default in rows.items():
         value = Settings.model_fields[name].default
-        assert default == (f"`{value}`" if value else "empty")
+        if default == "section":
+            section = README.split(f"[{name}]")[1].split("```")[0]
+            assert set(re.findall(r"(?m)^(\w+) = ", section)) == set(type(value).model_fields)
+        else:
+            assert default == (f"`{value}`" if value else "empty")
     variables = set(
         re.findall(r'environ\.get\("(\w+)"', (ROOT / "translate" / "config.py").read_text("utf-8"))
     )

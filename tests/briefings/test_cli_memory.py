@@ -10,13 +10,14 @@ from click.testing import CliRunner, Result
 from lxml import etree
 
 from briefings.cli_memory import memory
+from briefings.cli_state import State
 from tests.briefings.support import SEEDS, shipped_workspace
-from tests.translate.memories import props, tmx_text, tu
-from tests.translate.test_tmx import dtd
-from translate.combined import index_beside
+from tests.translate.memory.memories import props, tmx_text, tu
+from tests.translate.memory.test_tmx import dtd
 from translate.config import Config
 from translate.errors import ConfigurationError, InputError
 from translate.memory import load
+from translate.memory.combined import index_beside
 
 UNITS = (
     tu("兩岸關係論壇有12個會員國。", "The cross-strait forum has 12 members.", creationid="A. Translator"),
@@ -27,14 +28,11 @@ UNITS = (
 )
 
 
-class Root:
+class Root(State):
     """What the root command hands over."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
     def config(self) -> Config:
-        return Config(self.folder, self.folder / "packages")
+        return Config(self.root, self.root / "packages")
 
 
 class Workspace:

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 
 from briefings import cli_model
 from briefings.cli_model import model
+from briefings.cli_state import State
 from tests.resources.package_server import PackageServer, Served, closed_port, entry, running
 from tests.resources.tiny_package import build
 from translate.config import Config
@@ -24,14 +25,11 @@ from translate.errors import ConfigurationError, EngineError
 NAME = "translate-zt_en-0_1"
 
 
-@dataclass
-class FakeState:
+class FakeState(State):
     """As the root command's, without a workspace."""
 
-    packages: Path
-
     def config(self) -> Config:
-        return Config(root=self.packages.parent, packages=self.packages)
+        return Config(root=self.root.parent, packages=self.root)
 
 
 @dataclass

@@ -18,7 +18,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from translate import choice
+from translate.machine import choice
 from translate.store import Result, Store
 
 WAVE = 5

@@ -9,12 +9,12 @@ import pytest
 from tests.fakes import engines as fakes
 from tests.translate.samples import decision, ids, paper
 from translate.checks.base import Context
-from translate.choice import POLICY
 from translate.engines.base import Engine
 from translate.engines.pending import PendingEngine
 from translate.errors import EngineError, TranslationIncompleteError
 from translate.glossary import Glossary
 from translate.machine import signature_of
+from translate.machine.choice import POLICY
 from translate.memory import Memory, Unit, contexts
 from translate.model import Document, Origin, State, Translation
 from translate.stage import Translated, require_complete, translate_documents

@@ -17,7 +17,7 @@ from translate.memory import CONTEXT_EXACT, EXACT, Memory, Unit, context_hash, c
 from translate.model import Block, Document, Origin, RawText, State
 from translate.segment import segmented
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+SEEDS = Path(__file__).parents[3] / "seeds"
 
 TMX_STRUCTURE = """
 <!ELEMENT tmx (header, body)>

@@ -16,11 +16,11 @@ from typing import Any, Literal
 from sqlalchemy import Select, func, select
 
 from translate import schema
-from translate.fuzzy import number_of, reduced_key
 from translate.memory import Unit, stamp
+from translate.memory.fuzzy import number_of, reduced_key
+from translate.memory.tables import memory_import, memory_unit
 from translate.model import Origin, State
 from translate.store import Store
-from translate.unit_tables import memory_import, memory_unit
 
 _IN_LIST = 500
 """Bound parameters per IN list: SQLite's oldest limit is 999."""

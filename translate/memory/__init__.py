@@ -16,10 +16,10 @@ from typing import Protocol
 
 from lxml import etree
 
-from translate import tmx
 from translate.errors import InputError
 from translate.files import write_atomically
 from translate.hanzi import match_key
+from translate.memory import tmx
 from translate.model import Document, Origin, State
 
 CONTEXT_EXACT = 101

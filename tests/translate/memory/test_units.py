@@ -14,17 +14,16 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.casefile import cases
-from tests.translate.memories import Workspace, props, tmx_text, tu
-from tests.translate.test_tmx import FOREIGN, XML_TEXT, dtd
-from translate import tmx
+from tests.translate.memory.memories import Workspace, props, tmx_text, tu
+from tests.translate.memory.test_tmx import FOREIGN, XML_TEXT, dtd
 from translate.errors import InputError
 from translate.hanzi import match_key
-from translate.importing import Remark, Report, exported, judged
-from translate.memory import Memory, Unit, element_of, load, save
+from translate.memory import Memory, Unit, element_of, load, save, tmx
+from translate.memory.importing import Remark, Report, exported, judged
+from translate.memory.units import UnitStore
 from translate.model import Origin, State
-from translate.units import UnitStore
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -269,9 +268,9 @@ def test_odd_characters_survive_the_database(
 _IMPORT = """
 import sys
 from pathlib import Path
-from translate.importing import import_tmx
+from translate.memory.importing import import_tmx
 from translate.memory import Memory
-from translate.units import UnitStore
+from translate.memory.units import UnitStore
 with UnitStore(Path(sys.argv[2])) as store:
     def told(*_):
         print("on", flush=True)

@@ -13,8 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from translate.checks.base import Context
-from translate.choice import POLICY, translate_segments
 from translate.engines.base import Engine
+from translate.machine.choice import POLICY, translate_segments
 from translate.store import Result, Store
 
 Progress = Callable[[int, int], None]

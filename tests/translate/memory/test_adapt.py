@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.casefile import cases
-from translate.adapt import adapted
 from translate.memory import Replaced
+from translate.memory.adapt import adapted
 
 
 @pytest.mark.parametrize("case", cases("memory", "adapted"))

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
-from translate import carry, checks
-from translate.carry import Carried
+from translate import checks
 from translate.checks.base import Context, Pair, has_words
 from translate.engines.base import (
     PLAIN,
@@ -28,8 +27,10 @@ from translate.engines.base import (
 )
 from translate.engines.split import clauses, pack, split
 from translate.hanzi import CJK_RE, HAN_RE
+from translate.machine import carry
+from translate.machine.carry import Carried
+from translate.machine.proportion import disproportion
 from translate.model import EngineStep, Finding
-from translate.proportion import disproportion
 from translate.quantities.values import ordinal
 
 POLICY: Final = "choice=1"

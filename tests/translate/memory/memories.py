@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from translate.combined import CombinedMemory, Policy, index_beside
-from translate.fuzzy import FuzzyIndex
-from translate.importing import Remark, Report, import_tmx
+from translate.config import MemorySettings
 from translate.memory import Memory
-from translate.units import UnitStore
+from translate.memory.combined import CombinedMemory, index_beside
+from translate.memory.fuzzy import FuzzyIndex
+from translate.memory.importing import Remark, Report, import_tmx
+from translate.memory.units import UnitStore
 
 HEADER = (
     '<header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en"'
@@ -42,7 +43,9 @@ def props(**values: str) -> str:
 class Workspace:
     """A database and an index, with files to import."""
 
-    def __init__(self, folder: Path, project: Memory | None = None, policy: Policy | None = None) -> None:
+    def __init__(
+        self, folder: Path, project: Memory | None = None, policy: MemorySettings | None = None
+    ) -> None:
         self.folder = folder
         self.database = folder / "workspace.sqlite3"
         self.project = project or Memory()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.translate.memories import Workspace, props, tu
-from translate.combined import Policy, index_beside
+from tests.translate.memory.memories import Workspace, props, tu
+from translate.config import MemorySettings
 from translate.memory import CONTEXT_EXACT, EXACT, Memory, Unit, context_hash
+from translate.memory.combined import index_beside
 from translate.model import Origin, State
 
 OWN = Unit("結論", "Conclusion", Origin.PERSON, State.REVIEWED, segment="paper.1", document="paper")
@@ -17,7 +18,7 @@ LONG = "美國總統拜登與中國國家主席習近平舉行視訊會談。"
 
 
 def workspace(folder: Path, *own: Unit, **policy: object) -> Workspace:
-    return Workspace(folder, Memory(own), Policy(**policy))  # type: ignore[arg-type]
+    return Workspace(folder, Memory(own), MemorySettings(**policy))  # type: ignore[arg-type]
 
 
 def offered(place: Workspace, zh: str) -> list[tuple[int, str, str]]:

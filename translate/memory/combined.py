@@ -7,49 +7,22 @@ a person only if it is exact after all penalties; everything else is an offer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from translate.adapt import adapted
-from translate.fuzzy import BEST, FuzzyIndex, most_similar, number_of, reduced, reduced_key, score
+from translate.config import MemorySettings
 from translate.hanzi import HAN_RE, match_key
 from translate.memory import CONTEXT_EXACT, EXACT, Match, Memory, Unit, stamp
-from translate.units import ImportedUnit, UnitStore
+from translate.memory.adapt import adapted
+from translate.memory.fuzzy import BEST, FuzzyIndex, most_similar, number_of, reduced, reduced_key, score
+from translate.memory.units import ImportedUnit, UnitStore
 
 Progress = Callable[[str, int, int], None]
 
 _GRAM = 3
 _EDGE_NUMBERS = re.compile(r"^[\d.,:]+|[\d.,:]+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """Section ``[memory]`` of ``briefings.toml``.
-
-    Attributes:
-        penalty: points off every match from an imported memory; from 2 on none of
-            them is printed without a person, with 1 only those in context.
-        penalties: the same for single memories, by name, in place of ``penalty``.
-        ambiguous: points off where imported memories have several English versions of
-            the Chinese and none of them stood between the same neighbours.
-        machine: points off what a machine made; never exact, however small this is.
-        threshold: least score of an offer.
-        limit: offers for a segment at most.
-    """
-
-    penalty: int = 0
-    penalties: Mapping[str, int] = field(default_factory=dict)
-    ambiguous: int = 1
-    machine: int = 15
-    threshold: int = 70
-    limit: int = 5
-
-    def off(self, memory: str, unit: Unit) -> int:
-        """Points off a match with ``unit`` of ``memory`` (``""`` is the project's)."""
-        points = self.penalties.get(memory, self.penalty) if memory else 0
-        return points + (self.machine if unit.by_machine else 0)
 
 
 def index_beside(database: Path) -> Path:
@@ -65,7 +38,7 @@ class CombinedMemory:
         project: Memory,
         store: UnitStore,
         index: FuzzyIndex | None = None,
-        policy: Policy | None = None,
+        settings: MemorySettings | None = None,
     ) -> None:
         """Combine them.
 
@@ -73,14 +46,20 @@ class CombinedMemory:
             project: ``seeds/memory.tmx``.
             store: the workspace's database, with the imported memories.
             index: of similar sentences; without it only the project's are offered.
-            policy: penalties and limits.
+            settings: penalties and limits.
         """
         self.project = project
-        self.policy = policy or Policy()
+        self.settings = settings or MemorySettings()
         self._store = store
         self._index = index
         self._imported = store.has_units()
         self._fresh = False
+
+    def _off(self, memory: str, unit: Unit) -> int:
+        """Points off a match with ``unit`` of ``memory`` (``""`` is the project's)."""
+        settings = self.settings
+        points = settings.penalties.get(memory, settings.penalty) if memory else 0
+        return points + (settings.machine if unit.by_machine else 0)
 
     # exact
 
@@ -117,9 +96,9 @@ class CombinedMemory:
 
     def _scored(self, item: ImportedUnit, before: str, after: str, *, ambiguous: bool) -> Match:
         in_context = item.unit.in_context(before, after)
-        points = self.policy.off(item.memory, item.unit)
+        points = self._off(item.memory, item.unit)
         if ambiguous and not in_context:
-            points += self.policy.ambiguous
+            points += self.settings.ambiguous
         full = BEST if item.unit.by_machine else CONTEXT_EXACT if in_context else EXACT
         return Match(item.unit, max(0, full - points), points, item.memory)
 
@@ -162,9 +141,9 @@ class CombinedMemory:
             found += self._similar_imported(zh)
         best: dict[str, Match] = {}
         for match in sorted(found, key=lambda match: _order(match, zh)):
-            if match.score >= self.policy.threshold:
+            if match.score >= self.settings.threshold:
                 best.setdefault(" ".join(match.unit.en.split()), match)
-        return [_adapted(match, zh) for match in list(best.values())[: self.policy.limit]]
+        return [_adapted(match, zh) for match in list(best.values())[: self.settings.limit]]
 
     @cached_property
     def _own_texts(self) -> list[str]:
@@ -174,11 +153,11 @@ class CombinedMemory:
         text, key = reduced(zh), match_key(zh)
         if not text:
             return
-        wanted = 2 * self.policy.limit
-        for position, similarity in most_similar(text, self._own_texts, self.policy.threshold, wanted):
+        wanted = 2 * self.settings.limit
+        for position, similarity in most_similar(text, self._own_texts, self.settings.threshold, wanted):
             unit = self.project.units[position]
             exact = match_key(unit.zh) == key and not unit.by_machine
-            points = self.policy.off("", unit)
+            points = self._off("", unit)
             yield Match(unit, EXACT if exact else max(0, score(similarity) - points), points)
 
     def _similar_imported(self, zh: str) -> Iterator[Match]:
@@ -186,11 +165,11 @@ class CombinedMemory:
             return
         self.refresh()
         key = match_key(zh)
-        candidates = self._index.similar(reduced_key(key), self.policy.threshold, 2 * self.policy.limit)
+        candidates = self._index.similar(reduced_key(key), self.settings.threshold, 2 * self.settings.limit)
         similarity = {item.number: item.similarity for item in candidates}
         for item in self._store.by_reduced(list(similarity)):
             if item.key != key:  # those are exact
-                points = self.policy.off(item.memory, item.unit)
+                points = self._off(item.memory, item.unit)
                 alike = score(similarity[number_of(reduced_key(item.key))])
                 yield Match(item.unit, max(0, alike - points), points, item.memory)
 

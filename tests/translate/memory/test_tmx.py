@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests.translate.ingest.texts import CHARACTERS
-from tests.translate.memories import HEADER, props, tmx_text, tu
-from translate import tmx
+from tests.translate.memory.memories import HEADER, props, tmx_text, tu
 from translate.errors import BriefingsError, InputError
+from translate.memory import tmx
 
 XML_TEXT = st.text(
     CHARACTERS.replace("\x07", "").replace("\x1c", "").replace("\x0b", "").replace("\x0c", "") + "&<>]\"'"

@@ -15,12 +15,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
-from translate import tmx
 from translate.errors import InputError
 from translate.hanzi import match_key
-from translate.memory import Memory, unit_of
+from translate.memory import Memory, tmx, unit_of
+from translate.memory.units import NewUnit, UnitStore
 from translate.model import Origin, State
-from translate.units import NewUnit, UnitStore
 
 _Item = tmx.Header | tmx.TmxUnit | tmx.Rejected
 _CHUNK = 1000

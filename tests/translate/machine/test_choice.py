@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from tests.casefile import cases
 from tests.fakes import engines as fakes
 from tests.resources.tiny_package import LINES, build
-from translate import choice
 from translate.checks.base import Context
-from translate.choice import Made, translate_segments
 from translate.engines.argos import ArgosEngine
 from translate.engines.base import PLAIN
 from translate.engines.install import install
 from translate.errors import EngineError
 from translate.glossary import Glossary, Term
+from translate.machine import choice
+from translate.machine.choice import Made, translate_segments
 
 BARE = Context(Glossary())
 

@@ -15,11 +15,11 @@ from rapidfuzz.distance import Levenshtein
 from tests.casefile import cases
 from tests.translate.ingest.texts import CHARACTERS
 from translate.errors import InputError
-from translate.fuzzy import BEST, FuzzyIndex, differences, discard, number_of, reduced, score
 from translate.hanzi import match_key
 from translate.memory import load
+from translate.memory.fuzzy import BEST, FuzzyIndex, differences, discard, number_of, reduced, score
 
-SEEDS = Path(__file__).parents[2] / "seeds"
+SEEDS = Path(__file__).parents[3] / "seeds"
 TEXTS = (
     "結論",
     "前言",
