@@ -17,12 +17,16 @@ ELLIPSIS = "…"
 _CELL = re.compile(r"[ \t]*(?:\t|  )[ \t]*")
 """What parts the cells of a table's row; nowhere else do two spaces stay together."""
 
-NOTE_MARKS = r"(?:[¹²³⁰⁴-⁹]+|[\[［〔][註注]?[0-9０-９]{1,3}[\]］〕]|[(（][註注][0-9０-９]{1,3}[)）])"
+NOTE_MARKS = r"(?:[¹²³⁰⁴-⁹]|[\[［〔][註注]?[0-9０-９]{1,3}[\]］〕]|[(（][註注][0-9０-９]{1,3}[)）])"
 """Numbers of notes, which stand behind a sentence's end and belong to the sentence."""
 
 _NOTED = re.compile(f"{NOTE_MARKS}+")
+_RUN = 60
+"""Marks in a row, and letters around a full stop, that are looked at: without a bound, rows of dots and
+figures would cost the square of their length."""
+
 _LATIN_END = re.compile(
-    rf"""(?P<mark>[.!?。！？；])[.!?"'”’)\]」』）]*{NOTE_MARKS}*"""
+    rf"""(?P<mark>[.!?。！？；])[.!?"'”’)\]」』）]{{0,{_RUN}}}{NOTE_MARKS}{{0,{_RUN}}}"""
     r"""(?:\s+(?=["'“‘(\[]*[A-Z0-9])|(?<=[。！？；])(?=.))"""
 )
 _BRACKET = re.compile(f"[{re.escape(OPENERS + CLOSERS)}]")
@@ -109,10 +113,12 @@ def split_english(text: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for match in _LATIN_END.finditer(text):
-        if match["mark"] == "." and not _ends_behind(text[start : match.start()], text[match.end() :]):
+        begin, end = match.span()
+        before, after = text[max(start, begin - _RUN) : begin], text[end : end + _RUN]
+        if match["mark"] == "." and not _ends_behind(before, after):
             continue
-        parts.append(text[start : match.end()])
-        start = match.end()
+        parts.append(text[start:end])
+        start = end
     return [*parts, text[start:]] if start < len(text) else parts
 
 

@@ -26,10 +26,15 @@ _ENCODINGS = (
     "gb18030", "gbk", "utf-32", "shift_jis", "utf-7",
 )  # fmt: skip
 _LINE_ENDS = ("\n", "\r\n", "\r", "\u2028", "\x85", "\f", "\n\n", "\v")
+_ENGLISH = (
+    "Mr. Xi told the U.S. side that the talks had been candid.¹ The White House said “no” [2]. It gave "
+    "no date, e.g. for Nos. 3 and 4; Sen. Smith agreed. "
+)
 _TEXT = (
-    "壹、", "一、", "(一)", "①", "• ", "圖1：", "（圖片來源：某社）", "\f", "- 3 -", "遠景論壇 No. 94",
-    "¹ ", "註1 ", "「", "」", "……", "\t", "　　", "http://www.pf.org.tw/?a=", "目　錄", "參考文獻",
-    "第一章", "12", "關鍵詞：",
+    ".", "a.", "¹", "1", "a", "。", "，", "(", "（", " ", "\n", "–", "[1]", "[註2]", "The ", "U.S. ",
+    "No. ", _ENGLISH, "壹、", "一、", "(一)", "①", "• ", "圖1：", "（圖片來源：某社）", "\f", "- 3 -",
+    "遠景論壇 No. 94", "¹ ", "註1 ", "「", "」", "……", "\t", "　　", "http://www.pf.org.tw/?a=", "目　錄",
+    "參考文獻", "第一章", "12", "關鍵詞：",
 )  # fmt: skip
 _MARKDOWN = (
     "# ", "###### ", "> ", "> > > ", "- ", "1. ", "99999999999. ", "```", "~~~", "    ", "|-|-|",
@@ -75,7 +80,7 @@ def seed_text(chance: random.Random, kind: str) -> str:
     """Text to begin with: the article, or a stretch of a paper in the format's marks."""
     if chance.random() < 0.4:
         return article(kind)
-    paper = chance.choice(papers())
+    paper = _ENGLISH * 4 if chance.random() < 0.05 else chance.choice(papers())
     start = chance.randrange(len(paper))
     text = paper[start : start + chance.randrange(40, WINDOW)]
     if kind == "html":
