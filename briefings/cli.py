@@ -1,4 +1,4 @@
-"""The command line: the only place that prints and the only place that exits.
+"""The command line: it and its groups (``cli_…``) alone print, and it alone exits.
 
 Heavy imports wait until a command needs them, so that ``--help`` answers at once.
 """
@@ -22,6 +22,7 @@ from translate.errors import BriefingsError, CheckGateError
 
 if TYPE_CHECKING:
     from briefings.progress import Display
+    from translate.stage import Translated
 
 INTERRUPTED = 130
 USAGE = 2
@@ -126,11 +127,23 @@ def translate(state: State, dry_run: bool, documents: tuple[str, ...]) -> None:
         space = open_workspace(config, only=documents, notice=display.notice, progress=display.progress)
     for slug, item in space.translated.items():
         total = sum(1 for _ in item.document.segments())
-        click.echo(f"{slug}: {total - len(item.missing())} of {total} segments have English")
+        click.echo(
+            f"{slug}: {total - len(item.missing())} of {total} segments have English{_by_engine(item)}"
+        )
     _end(
         lambda: require_readable(space.unreadable),
         lambda: require_complete(list(space.translated.values()), remedy=NO_ENGLISH_REMEDY),
     )
+
+
+def _by_engine(item: Translated) -> str:
+    """How much of a paper's English the engine made, and at what pains."""
+    made = [one for one in item.translations.values() if one.signature]
+    if not made:
+        return ""
+    worked = sum(bool(one.steps) for one in made)
+    doubted = sum(bool(one.findings) for one in made)
+    return f"; {len(made)} by the engine, {worked} of them not its plain answer, {doubted} with findings"
 
 
 @cli.command(epilog="Example: briefings check --fail-on critical biden-xi-bali-2022")

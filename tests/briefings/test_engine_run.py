@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.briefings.support import ROOT, environment, files, unseen_workspace
+from tests.briefings.support import ROOT, environment, files, start, unseen_workspace
 from translate.engines.install import install
 from translate.hanzi import HAN
 
@@ -62,6 +62,15 @@ def test_the_package_speaks_and_its_choices_are_told(whole: Path) -> None:
     steps = [step for part in parts for step in part["steps"]]
     assert steps
     assert {step["kind"] for step in steps} <= {"split", "terms", "retry", "hypothesis"}
+
+
+def test_what_the_engine_made_is_counted(whole: Path, packages: Path) -> None:
+    run = start(whole, "translate", packages=packages)
+    out, _ = run.communicate()
+    told = re.search(r"(\d+) by the engine, (\d+) of them not its plain answer, (\d+) with findings", out)
+    assert told is not None, out
+    assert 0 < int(told[2]) <= int(told[1])
+    assert 0 < int(told[3]) <= int(told[1])
 
 
 @pytest.mark.parametrize("moment", ["before:1", "after:1", "before:3", "after:3"])

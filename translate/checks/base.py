@@ -21,9 +21,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a check may know beyond the pair itself."""
+    """What a check may know beyond the pair itself; ``date`` is the paper's, as ``sources.toml`` has it."""
 
     glossary: Glossary = field(default_factory=Glossary)
+    date: str = ""
 
 
 class Check(Protocol):

@@ -15,7 +15,7 @@ from pathlib import Path
 from translate.errors import InputError
 from translate.hanzi import is_english, script
 from translate.ingest.explain import unused_pins
-from translate.ingest.formats import SUFFIXES, Format, format_of
+from translate.ingest.formats import SUFFIXES, format_of
 from translate.ingest.hints import Hints
 from translate.ingest.invariant import check_nothing_lost
 from translate.ingest.language import of_block, require_chinese
@@ -26,7 +26,7 @@ from translate.ingest.text import read_text
 from translate.model import Block, Document, RawText
 from translate.segment import segmented
 
-__all__ = ["SUFFIXES", "Hints", "read"]
+__all__ = ["SUFFIXES", "Hints", "raw_text", "read"]
 
 LARGEST = 256 * 2**20
 LARGEST_TEXT = 32 * 2**20
@@ -49,7 +49,7 @@ def read(path: Path, slug: str, hints: Hints | None = None, *, password: str | N
     """
     hints = hints or Hints()
     data = _bytes(path)
-    raw = _raw(data, str(path), format_of(data, str(path)), password)
+    raw = raw_text(data, str(path), password)
     letters = Counter(raw.text)
     require_chinese(raw.text, str(path), letters)
     repaired = repair(raw, hints)
@@ -93,8 +93,20 @@ def _bytes(path: Path) -> bytes:
         ) from error
 
 
-def _raw(data: bytes, name: str, kind: Format, password: str | None) -> RawText:
-    """The extracted text; a format's libraries load when a file of it comes."""
+def raw_text(data: bytes, name: str, password: str | None = None) -> RawText:
+    """The text of a file as its format's reader gives it, before repair.
+
+    A format's libraries load when a file of it comes.
+
+    Args:
+        data: the file's bytes.
+        name: its path, for messages and for its format.
+        password: for an encrypted PDF.
+
+    Raises:
+        InputError: unreadable file, unknown format or undecodable bytes.
+    """
+    kind = format_of(data, name)
     if kind in {"text", "markdown", "html"} and len(data) > LARGEST_TEXT:
         limit = LARGEST_TEXT // 2**20
         raise InputError(f"{name}: a text larger than {limit} MiB", "Split it, and take in each part.")
