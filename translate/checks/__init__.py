@@ -6,15 +6,19 @@ from collections.abc import Sequence
 
 from translate.checks.base import Check, Context, Pair
 from translate.checks.empty import Empty
+from translate.checks.hedge import Attribution, Hedge
 from translate.checks.latin import Latin
 from translate.checks.name import Name
+from translate.checks.negation import Negation
 from translate.checks.number import Number
 from translate.checks.repetition import Repetition
 from translate.checks.residue import Residue
 from translate.checks.term import Terms
 from translate.model import Finding
 
-CHECKS: tuple[Check, ...] = (Empty(), Repetition(), Number(), Residue(), Name(), Terms(), Latin())
+CHECKS: tuple[Check, ...] = (
+    Empty(), Repetition(), Number(), Negation(), Residue(), Name(), Terms(), Latin(), Attribution(), Hedge(),
+)  # fmt: skip
 """What users see, in the order in which findings are listed."""
 
 CHOICE: tuple[Check, ...] = CHECKS

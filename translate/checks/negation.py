@@ -1,0 +1,43 @@
+"""Negation: a "not" of the Chinese that the English lacks, or the reverse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from translate.checks.base import Context, Pair, is_blank
+from translate.checks.lexicon import Mark
+from translate.checks.polarity import Polarity
+from translate.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """A negative lost or added, which turns the sense of a sentence round.
+
+    Freely rendered negatives pass ("remain" for 不變, "failed to" for 未能), and so do
+    words in which the character negates nothing (不僅, 非洲).
+    """
+
+    id: str = "negation"
+    name: str = "Negation"
+    severity: Severity = "critical"
+
+    def find(self, pair: Pair, context: Context) -> Iterator[Finding]:  # noqa: ARG002  (all checks are asked alike)
+        """One finding at most: where one negative is wrong, what the others belong to is a guess."""
+        if is_blank(pair):
+            return
+        polarity = Polarity(pair)
+        turned = polarity.turned()
+        if turned:
+            (start, end), (first, last) = turned
+            message = f"{pair.zh[start:end]} is turned round: “{pair.en[first:last]}”."
+            yield Finding(self.id, self.severity, message, *turned)
+            return
+        wrong = polarity.uneven() or polarity.lost() or polarity.added()
+        if isinstance(wrong, Mark):
+            message = f"{wrong.text} negates; the English has no negative for it."
+            yield Finding(self.id, self.severity, message, wrong.span)
+        elif wrong:
+            message = f"“{wrong.text}” negates; the Chinese has no negative for it."
+            yield Finding(self.id, self.severity, message, None, wrong.span)
