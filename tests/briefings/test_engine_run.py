@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.briefings.support import ROOT, environment, files, start, unseen_workspace
-from translate.engines.install import install
+from tests.resources.package_server import entry, running
 from translate.hanzi import HAN
 
 PACKAGE = ROOT / "tests" / "resources" / "trained.argosmodel"
@@ -22,8 +22,19 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Installed as a user does it: by the command, from an index, over a connection that breaks once."""
     folder = tmp_path_factory.mktemp("packages")
-    install(PACKAGE, folder)
+    data = PACKAGE.read_bytes()
+    with running() as server:
+        server.package(data, cuts=[len(data) // 2])
+        index = server.index(entry(server.url("/zt.argosmodel"), version="0.2"))
+        workspace = unseen_workspace(tmp_path_factory.mktemp("installing"))
+        run = start(workspace, "model", "install", "--yes", "--index", index, packages=folder)
+        _, told = run.communicate()
+        assert run.returncode == 0, told
+        assert [asked.headers.get("Range") for asked in server.gets("/zt.argosmodel")] == [
+            None, f"bytes={len(data) // 2}-",
+        ]  # fmt: skip
     return folder
 
 
