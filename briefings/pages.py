@@ -30,12 +30,6 @@ KIND_WORDS = {
     "note": "Paper’s note",
     "contact": "Contact",
 }
-STEP_WORDS = {
-    "split": "Cut up",
-    "terms": "Terms and numbers given",
-    "retry": "Asked again",
-    "hypothesis": "Another version taken",
-}
 _MAKERS = {
     Origin.AI_DRAFT: "the summit-briefings project (AI draft)",
     Origin.ENGINE: "machine translation",
@@ -171,7 +165,6 @@ def render_side_by_side(version: EnglishVersion, overrides: Path | None = None) 
         source=version.source,
         page=parallel(version),
         kind_words=KIND_WORDS,
-        step_words=STEP_WORDS,
         severities=SEVERITIES,
     )
 
