@@ -37,6 +37,8 @@ _FRONT = 2
 _PARTING = " :/|·["
 """What parts a date from what stands beside it: without it the date is part of a phrase."""
 
+_TEXT = "[^，。；：！？「」]"
+_ISSUE = re.compile(rf"{_TEXT}{{2,24}}第[0-9〇零一二三四五六七八九十百]{{1,4}}[期卷號号輯辑]{_TEXT}{{0,12}}")
 _PLACE = re.compile(rf"[{HAN}]{{2,8}}")
 """What may stand beside a date: where a communiqué was signed."""
 
@@ -100,10 +102,12 @@ def lists_names(line: Line) -> bool:
 
 
 def _is_dateline(line: Line) -> bool:
-    """Whether the line is a date, or a date and a place."""
+    """Whether the line is a date, a date and a place, or an issue (series and number) and its date."""
+    rest = beside_date(line.text)
+    if rest and _ISSUE.fullmatch(squeeze(rest)):  # a masthead: its parts stand wide apart
+        return True
     if line.cells > HEADING_WIDTH or shapes.ends_sentence(line.clean):
         return False
-    rest = beside_date(line.text)
     return bool(imprint.lone_date(imprint.plain(line.text)) or (rest and _PLACE.fullmatch(squeeze(rest))))
 
 
