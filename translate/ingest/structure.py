@@ -245,9 +245,11 @@ def _section_marks(repaired: Repaired) -> frozenset[str]:
 
 
 def _names_author(text: str) -> bool:
-    """Whether the line is persons' names, or one with a post in brackets behind it."""
+    """Whether the line is persons' names, or one with a post behind it."""
     before, bracket, behind = text.partition("(")
-    return bool(imprint.names(text) or (bracket and behind.endswith(")") and imprint.names(before)))
+    if bracket and behind.endswith(")") and imprint.names(before):
+        return True
+    return bool(imprint.names(text) or imprint.named_with_post(text)[0])
 
 
 def _is_named(groups: Sequence[Group]) -> bool:
