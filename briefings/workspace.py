@@ -165,6 +165,7 @@ def open_workspace(
         translated = translate_documents(
             papers.documents, store=store, memory=_with_imported(memory, store, config),
             engine_for=engines(config), glossary=glossary, progress=progress,
+            dates={slug: source.date for slug, source in catalogue.sources.items()},
         )  # fmt: skip
     return Workspace(
         catalogue=catalogue, translated={item.document.slug: item for item in translated},

@@ -6,9 +6,10 @@ memory, then the engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 
 from translate import checks
 from translate.checks.base import Context, Pair
@@ -62,6 +63,7 @@ def translate_documents(
     memory: Lookup,
     engine_for: Callable[[str], Engine],
     glossary: Glossary,
+    dates: Mapping[str, str] = MappingProxyType({}),
     progress: Progress = silent,
 ) -> list[Translated]:
     """Bring every segment as far as memory and engine go, check it, store it.
@@ -72,6 +74,8 @@ def translate_documents(
         memory: exact matches: the project's own translations, and imported ones.
         engine_for: the engine for a script (``Hant`` or ``Hans``); asked only when needed.
         glossary: for the checks.
+        dates: the papers' dates by slug, for 去年 and the like. The choice among an engine's
+            versions goes without: the same sentence may stand in papers of several years.
         progress: told of each step.
 
     Raises:
@@ -91,10 +95,11 @@ def translate_documents(
             _from_engine(papers, engine_for(kind), store, context, partial(progress, "translate"))
     result = []
     for number, (document, translations) in enumerate(zip(documents, found, strict=True), start=1):
+        of_paper = replace(context, date=dates.get(document.slug, ""))
         checked = {
             key: item
             if item.origin is Origin.NONE  # printed so: there is nothing to compare
-            else replace(item, findings=checks.run(Pair(texts[key], item.en), context))
+            else replace(item, findings=checks.run(Pair(texts[key], item.en), of_paper))
             for key, item in translations.items()
         }
         # what the paper prints in English is nobody's translation: it is read again, not remembered

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from translate.checks.base import Check, Context, Pair
+from translate.checks.date import Dates
 from translate.checks.empty import Empty
 from translate.checks.hedge import Attribution, Hedge
 from translate.checks.latin import Latin
@@ -17,7 +18,8 @@ from translate.checks.term import Terms
 from translate.model import Finding
 
 CHECKS: tuple[Check, ...] = (
-    Empty(), Repetition(), Number(), Negation(), Residue(), Name(), Terms(), Latin(), Attribution(), Hedge(),
+    Empty(), Repetition(), Number(), Dates(), Negation(), Residue(), Name(), Terms(), Latin(), Attribution(),
+    Hedge(),
 )  # fmt: skip
 """What users see, in the order in which findings are listed."""
 

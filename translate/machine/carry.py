@@ -13,7 +13,7 @@ from translate.glossary import Glossary, Hit
 from translate.hanzi import HAN_RE
 from translate.model import Finding, Span
 
-CARRIED: Final = frozenset({"name", "number", "term"})
+CARRIED: Final = frozenset({"name", "number", "date", "term"})
 """The checks whose findings name what is missing, and where in the Chinese it stands."""
 
 NAMES: Final = ("person", "organization", "event", "document")
@@ -49,7 +49,7 @@ def _of(finding: Finding, hits: dict[Span, Hit]) -> Carried | None:
     if span is None:
         return None
     kind = "number"
-    if finding.check != "number":
+    if finding.check not in {"number", "date"}:
         hit = hits.get(span)
         en = en or (hit.terms[0].en if hit else "")
         kind = hit.terms[0].kind if hit else ""

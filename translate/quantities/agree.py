@@ -2,44 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from translate.quantities.values import Date, Quantity
 
 HALF_DAY = 12 * 60
+_APART = frozenset({"time", "token", "weekday", "relative"})
+"""Kinds whose ``value`` is no number that the text states."""
 DOLLARS = frozenset({"USD", "TWD", "HKD", "AUD", "CAD", "SGD"})
 
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """All quantities of one text, ready to be asked for a value."""
+    """All quantities of one text, ready to be asked for a value.
+
+    ``named`` has kind and unit of the quantities that can have a value.
+    """
 
     quantities: tuple[Quantity, ...]
     values: frozenset[Fraction]
     in_names: frozenset[Fraction]
+    ordinals: frozenset[Fraction]
+    named: Mapping[Fraction, frozenset[tuple[str, str]]]
     dates: tuple[Date, ...]
     tokens: frozenset[str]
     times: frozenset[Fraction]
-    relative: frozenset[str]
+    weekdays: frozenset[Fraction]
+    relative: frozenset[tuple[str, Fraction | None]]
+    unresolved: frozenset[str]
 
     @classmethod
     def of(cls, quantities: Iterable[Quantity]) -> Pool:
         """A pool of ``quantities``."""
         found = tuple(quantities)
-        dates = tuple(q.date for q in found if q.date is not None)
-        values = {value for q in found if q.kind not in {"time", "token"} for value in q.values}
+        dates = tuple(dict.fromkeys(q.date for q in found if q.date is not None))
+        named: dict[Fraction, set[tuple[str, str]]] = {}
+        for quantity in found:
+            for value in quantity.values:
+                named.setdefault(value, set()).add((quantity.kind, quantity.unit))
+        values = {value for q in found if q.kind not in _APART for value in q.values}
         values |= {Fraction(date.year) for date in dates if date.year is not None}
         values |= {Fraction(date.day) for date in dates if date.day is not None and date.month is None}
         return cls(
             quantities=found,
             values=frozenset(values),
             in_names=frozenset(value for q in found if q.kind == "token" for value in q.also),
+            ordinals=frozenset(q.value for q in found if q.kind == "ordinal" and q.value is not None),
+            named={value: frozenset(names) for value, names in named.items()},
             dates=dates,
             tokens=frozenset(q.text.casefold() for q in found if q.kind == "token"),
             times=frozenset(q.value % HALF_DAY for q in found if q.kind == "time" and q.value is not None),
-            relative=frozenset(q.unit for q in found if q.kind == "relative"),
+            weekdays=frozenset(q.value for q in found if q.kind == "weekday" and q.value is not None),
+            unresolved=frozenset(q.unit for q in found if q.kind == "relative" and q.date is None),
+            relative=frozenset((q.unit, q.value) for q in found if q.kind == "relative"),
         )
 
     def holds(self, quantity: Quantity, *, supplied: bool = False) -> bool:
@@ -55,6 +72,10 @@ class Pool:
                 return self._date(quantity, supplied=supplied)
             case "time":
                 return self._time(quantity)
+            case "weekday":
+                return quantity.value in self.weekdays
+            case "relative":
+                return self._relative(quantity)
             case "token":
                 return quantity.text.casefold() in self.tokens or all(
                     run in self.values | self.in_names for run in quantity.also
@@ -62,40 +83,66 @@ class Pool:
             case "money":
                 return self._money(quantity)
             case _:
-                return self._number(quantity)
+                return self._number(quantity, supplied=supplied)
 
-    def _number(self, quantity: Quantity) -> bool:
+    def _number(self, quantity: Quantity, *, supplied: bool) -> bool:
         # G20 answers for 二十國, not for the 20th Congress
         values = self.values if quantity.kind == "ordinal" else self.values | self.in_names
         if any(value in values for value in quantity.values):
-            return True
+            return not quantity.unit or self._in_unit(quantity)
         value = quantity.value
         if value is None:
             return False
-        if quantity.kind in {"ordinal", "cardinal"} and any(date.day == value for date in self.dates):
-            return quantity.kind == "ordinal"
+        if supplied and quantity.kind == "ordinal" and any(date.day == value for date in self.dates):
+            return True  # "the 25th" for 25日
+        if value.denominator > 1 and int(value) * 60 + value % 1 * 100 in self.times:
+            return True
         if any(time == value * 60 % HALF_DAY for time in self.times if value <= 24):  # noqa: PLR2004
             return True
         return any(_about(quantity, other) for other in self.quantities)
 
     def _money(self, quantity: Quantity) -> bool:
         """The value with a currency that is the same or not told."""
-        like = [q for q in self.quantities if any(value in q.values for value in quantity.values)]
-        return any(q.kind != "money" or same_currency(q.unit, quantity.unit) for q in like)
+        return any(
+            kind != "money" or same_currency(unit, quantity.unit) for kind, unit in self._like(quantity)
+        )
+
+    def _in_unit(self, quantity: Quantity) -> bool:
+        """The value with a unit that is the same or not told."""
+        like = self._like(quantity)
+        return not like or any(not unit or kind == "money" or unit == quantity.unit for kind, unit in like)
+
+    def _like(self, quantity: Quantity) -> set[tuple[str, str]]:
+        """Kind and unit of everything here that has the value."""
+        return {name for value in quantity.values for name in self.named.get(value, ())}
+
+    def _relative(self, quantity: Quantity) -> bool:
+        """The same distance, or something of the same unit whose distance is not told."""
+        return bool({(quantity.unit, quantity.value), (quantity.unit, None)} & self.relative) or (
+            quantity.value is None and any(unit == quantity.unit for unit, _ in self.relative)
+        )
 
     def _time(self, quantity: Quantity) -> bool:
         value = quantity.value
         if value is None or value % HALF_DAY in self.times:
             return True
+        if value // 60 + value % 60 / 100 in self.values:
+            return True  # 11.29 for 11點29分
         return value % 60 == 0 and not {value / 60, (value - HALF_DAY) / 60}.isdisjoint(self.values)
 
     def _date(self, quantity: Quantity, *, supplied: bool) -> bool:
         date = quantity.date
-        if date is None:
-            return True
+        if date is None or (supplied and self._another_year(date)):
+            return date is None
         if any(
             _compatible(date, other) and self._rest(date, other, supplied=supplied) for other in self.dates
         ):
+            return True
+        if date.part:
+            return self._part(date)
+        if date.day is not None and Fraction(date.day) in self.ordinals and self._month_told(date):
+            return True  # "on November 15 and the 25th"
+        if supplied and date.day is None and date.month is not None and self._in_quarter(date.month):
             return True
         if date.month is None:
             number = date.year if date.day is None else date.day
@@ -106,15 +153,35 @@ class Pool:
             return False
         # English "last November" for 上個月 is the paper's date, not this text's
         finest = "month" if date.day is None else "day"
-        return finest in self.relative
+        return finest in self.unresolved
+
+    def _month_told(self, date: Date) -> bool:
+        return date.month is None or any(d.month == date.month for d in self.dates)
+
+    def _in_quarter(self, month: int) -> bool:
+        """第三季 may be "July to September"."""
+        return any(d.part == f"Q{(month + 2) // 3}" for d in self.dates)
+
+    def _another_year(self, date: Date) -> bool:
+        """Whether the very day or month is told here, always with another year."""
+        if date.year is None or date.month is None:
+            return False
+        years = {d.year for d in self.dates if (d.month, d.day) == (date.month, date.day)} - {None}
+        return bool(years) and date.year not in years
+
+    def _part(self, date: Date) -> bool:
+        """A quarter by its number or one of its months, half a year by a half."""
+        number = int(date.part[1])
+        if date.part[0] == "H":
+            return not {Fraction(1, 2), Fraction(6)}.isdisjoint(self.values)
+        months = range(3 * number - 2, 3 * number + 1)
+        return Fraction(number) in self.values | self.in_names or any(d.month in months for d in self.dates)
 
     def _rest(self, date: Date, other: Date, *, supplied: bool) -> bool:
         """Whether what ``date`` tells and ``other`` leaves open stands elsewhere in the text."""
         if supplied:
             return True
-        month = (
-            date.month is None or other.month is not None or any(d.month == date.month for d in self.dates)
-        )
+        month = other.month is not None or self._month_told(date)
         year = (
             date.year is None or other.year is not None or Fraction(date.year) in self.values | self.in_names
         )
@@ -126,6 +193,8 @@ def _compatible(date: Date, other: Date) -> bool:
     pairs = ((date.year, other.year), (date.month, other.month), (date.day, other.day))
     if any(a is not None and b is not None and a != b for a, b in pairs):
         return False
+    if date.part:
+        return date.part == other.part
     finest = max((index for index, (a, _) in enumerate(pairs) if a is not None), default=0)
     return pairs[finest][1] is not None
 

@@ -11,17 +11,40 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
+from translate.quantities import chinese_calendar as calendar
 from translate.quantities import chinese_dates as dates
-from translate.quantities.numerals import ARABIC, DIGIT, DIGITS, FORMAL, NUMERAL, parse
-from translate.quantities.scan import Reader, hide, scan
-from translate.quantities.values import Date, Kind, Quantity
+from translate.quantities import units
+from translate.quantities.chinese_words import (
+    CLASSIFIERS,
+    IN_NUMBER,
+    NAMED_DATES,
+    NOT_NUMBERS,
+    PAIR_CLASSIFIERS,
+)
+from translate.quantities.idioms import PHRASES
+from translate.quantities.numerals import (
+    ARABIC,
+    DIGIT,
+    DIGITS,
+    FORMAL,
+    LONGEST,
+    NUMERAL,
+    NUMERALS,
+    VERSION,
+    parse,
+)
+from translate.quantities.scan import HIDDEN, Reader, hide, scan
+from translate.quantities.values import Kind, Quantity
 
 _SIMPLIFIED = (
     "万萬亿億两兩点點个個项項届屆时時种種条條岁歲处處钟鐘后後圆圓镑鎊币幣韩韓欧歐卢盧约約过過将將几幾数數余餘"
     "国國这這组組类類轮輪笔筆顿頓阵陣团團队隊页頁阶階县縣区區册冊辈輩层層级級辆輛颗顆张張间間户戶栋棟块塊节節"
     "题題吨噸门門员員场場周週对對双雙别別无無独獨单單统統进進为為长長华華历歷导導岛島体體鱼魚围圍贰貳参參陆陸"
-    "纪紀来來臺台党黨军軍号號车車"
+    "纪紀来來臺台党黨军軍号號车車传傳问問离離艺藝拨撥举舉鸟鳥断斷净淨穷窮说說话話头頭语語从從顾顧庐廬缄緘烂爛丢丟颠顛"
+    "连連达達稳穩颜顏杂雜陈陳舍捨学學亲親认認脚腳凑湊乱亂横橫竖豎窍竅珑瓏恶惡闻聞当當败敗伤傷风風难難棱稜书書经經变變"
+    "树樹阳陽脏臟开開丰豐码碼顷頃亩畝礼禮规規划劃计計袭襲镇鎮战戰动動档檔剂劑楼樓桩樁"
 )
 """Simplified and Traditional by turns: only what the patterns below name. Also 臺 to 台, for one spelling."""
 _PUNCTUATION = "：:．.％%／/，，（(）)～~－-–-—-　 "
@@ -42,36 +65,6 @@ _CURRENCY = "|".join(sorted(CURRENCIES, key=len, reverse=True))
 _SIGNS = {"US$": "USD", "NT$": "TWD", "HK$": "HKD", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "￥": ""}
 _SIGN = "|".join(re.escape(sign) for sign in _SIGNS)
 
-CLASSIFIERS = frozenset(
-    "個名位人國大項點次度種類件場條份屆歲年天日週月小時分鐘秒輪層級架艘輛座支枚顆台部篇冊期代組批隻頭股張間所戶棟根"
-    "塊片章節題倍成元圓米公英噸克升桶瓦票席局球檔員處周段卷集門筆宗起輩束群套款團隊頁階餐杯瓶箱袋棵朵幅面排列行"
-    "縣省市州城村區島黨軍"
-)
-"""After a Han numeral from 三 to 十 these make it a count that a translation keeps."""
-PAIR_CLASSIFIERS = frozenset(
-    "束群套款個名位項點次種類件場條份屆歲年天週小時分鐘秒輪層級架艘輛座枚顆篇冊期組批隻張間所棟塊片章節題倍成元圓"
-    "公英噸"
-)
-"""The same after 兩, which with a noun alone is mostly "both" or "the" (兩國, 兩岸, 兩黨)."""
-
-_IN_NUMBER = "[〇零一二三四五六七八九十百千萬億兆兩0-9]"
-NOT_NUMBERS = (
-    "唯一|統一|(?<!分)之一|逐一|同一|單一|不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語"
-    rf"|五顏六色|四處|四週|(?<!{_IN_NUMBER})十分(?!之|鐘)|十足|(?<!{_IN_NUMBER})萬一(?![千百])|(?<!{_IN_NUMBER})千萬(?=別|不|要)|四分五裂|三長兩短"
-    "|五大湖|三角|三明治|三文魚|十字|百分點|百貨|百科|兩成立|四川|九龍|九江"
-    "|星期[一二三四五六日天]|禮拜[一二三四五六日天]"
-    "|(?<![一二兩三四五六七八九十0-9數幾每多個])週[一二三四五六日](?![個次名年月百千萬億])"
-)
-"""Words whose numeral counts nothing, where a reader below would take it for a number."""
-
-NAMED_DATES = {
-    "九二": Date(year=1992), "92": Date(year=1992), "二二八": Date(None, 2, 28), "228": Date(None, 2, 28),
-    "三一八": Date(None, 3, 18), "五四": Date(None, 5, 4), "六四": Date(None, 6, 4), "七七": Date(None, 7, 7),
-    "八二三": Date(None, 8, 23), "823": Date(None, 8, 23), "九一八": Date(None, 9, 18),
-    "九一一": Date(None, 9, 11), "911": Date(None, 9, 11),
-}  # fmt: skip
-"""Dates that stand for what happened on them, before such a word as 事件."""
-
 _APPROXIMATE_BEFORE = re.compile(
     r"(?:約|近|逾|超過|將近|大約|接近|高達|至少|最少|多達|不到|幾乎|超)(?:台幣|新台幣)?$"
 )
@@ -83,9 +76,21 @@ def level(text: str) -> str:
     return text.translate(_LEVEL)
 
 
+@lru_cache(maxsize=256)
 def find(text: str) -> tuple[Quantity, ...]:
     """Every quantity of a Chinese text, in order, with its span."""
-    return tuple(_with_month(scan(text, level(text), READERS)))
+    return tuple(_with_month(scan(text, _without_addresses(text), READERS)))
+
+
+def _without_addresses(text: str) -> str:
+    """``text`` levelled, its addresses hidden: an address ends where ASCII ends, told before levelling."""
+    normal = level(text)
+    if "." not in text and ":" not in text:
+        return normal
+    for match in _ADDRESS.finditer(text):
+        start, end = match.span()
+        normal = normal[:start] + HIDDEN * (end - start) + normal[end:]
+    return normal
 
 
 def _with_month(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
@@ -121,7 +126,7 @@ def _label(match: re.Match[str]) -> tuple[Quantity, ...]:
 
 
 def _token(match: re.Match[str]) -> tuple[Quantity, ...]:
-    runs = tuple(Fraction(run) for run in re.findall(r"\d+", match.group()))
+    runs = tuple(Fraction(run) for run in re.findall(rf"\d{{1,{LONGEST}}}", match.group()))
     return (Quantity(match.group(), match.span(), "token", also=runs),)
 
 
@@ -129,7 +134,8 @@ def _slashed(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     part, over = int(match["part"]), int(match["over"])
     if over == 0:
         return None
-    return (Quantity("", match.span(), "share", Fraction(part, over), also=(Fraction(f"{part}{over}"),)),)
+    value, firm = (Fraction(part, over), True) if (part, over) != (50, 50) else (Fraction(1, 2), False)
+    return (Quantity("", match.span(), "share", value, firm=firm, also=(Fraction(f"{part}{over}"),)),)
 
 
 def _percent(match: re.Match[str]) -> Iterator[Quantity] | None:
@@ -142,7 +148,7 @@ def _tenths(match: re.Match[str]) -> Iterator[Quantity] | None:
     value = parse(match["n"])
     if value is None:
         return None
-    value += Fraction(DIGITS[match["more"]] if match["more"] else 0, 10)
+    value += (parse(match["more"] or "零") or Fraction(0)) / 10
     return _one(match, "share", value / 10, approximate=_approximate(match))
 
 
@@ -155,23 +161,35 @@ def _fraction(match: re.Match[str]) -> Iterator[Quantity] | None:
 
 def _half(match: re.Match[str]) -> Iterator[Quantity] | None:
     value = parse(match["n"])
-    return (
-        None
-        if value is None
-        else _one(match, "cardinal", value + Fraction(1, 2), approximate=_approximate(match))
-    )
+    if value is None:
+        return None
+    unit = units.after_chinese(match.string, match.end("n")) or units.after_chinese(match.string, match.end())
+    return _one(match, "cardinal", value + Fraction(1, 2), unit=unit, approximate=_approximate(match))
 
 
 def _ordinal(match: re.Match[str]) -> Iterator[Quantity] | None:
     value = parse(match["n"])
-    if value is None:
-        return None
-    # 第一 is often "the top", "primary"; 第三， opens a point that English may open otherwise
-    opens = (
-        match.string[match.end() : match.end() + 1] in {"，", ",", "、", ":", "是"}
-        and not match["n"].isascii()
-    )
-    return _one(match, "ordinal", value, firm=value > 1 and not opens)
+    return None if value is None else _one(match, "ordinal", value, firm=value > 1)
+
+
+def _ordinals(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    """第26次; 第1、2次 is two."""
+    found: list[Quantity] = []
+    parts = list(re.finditer(NUMERAL, match["list"]))
+    for place, part in enumerate(parts):
+        value = parse(part.group())
+        if value is None:
+            return None
+        first = match.start("list") + part.start() if place else match.start()
+        last = match.start("list") + part.end() if place < len(parts) - 1 else match.end()
+        # 第一 is often "the top", "primary"; 第三， opens a point that English may open otherwise
+        opens = (
+            len(parts) == 1
+            and not part.group().isascii()
+            and match.string[match.end() :][:1] in set("，,、:是")
+        )
+        found.append(Quantity("", (first, last), "ordinal", value, firm=value > 1 and not opens))
+    return tuple(found)
 
 
 def _vague(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -184,6 +202,12 @@ def _named_date(match: re.Match[str]) -> tuple[Quantity, ...]:
     """九二共識, 二二八事件: a date in a name; English has it as a date, or a name of its own."""
     date = NAMED_DATES[match.group()]
     return (Quantity("", match.span(), "date", date=date, firm=date.year is not None),)
+
+
+def _phrase(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """What its numerals say is not asked for, but may answer a number of the English."""
+    values = tuple(value for char in match.group() if (value := parse(char) if char in NUMERALS else None))
+    return (Quantity("", match.span(), "vague", firm=False, also=values),)
 
 
 def _plan(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -210,8 +234,11 @@ def _between(match: re.Match[str]) -> tuple[Quantity, ...] | None:
 
 def _scaled_with(match: re.Match[str], value: Fraction) -> tuple[Fraction, ...]:
     """Other readings of the first number of a range: 2至3億 is from 2億, 3至5% from 3%."""
-    following = match["scale"] or ""
-    over = Fraction(1, 100) if following.endswith("%") else parse(following) if following else None
+    following = match["scale"] if len(match["n"]) == 1 or re.fullmatch(ARABIC, match["n"]) else None
+    if not following:
+        return ()
+    shares = {"%": Fraction(1, 100), "成": Fraction(1, 10)}
+    over = shares.get(following[-1:]) or parse(following)
     return () if over is None else (value * over,)
 
 
@@ -228,8 +255,8 @@ def _number(match: re.Match[str]) -> Iterator[Quantity] | None:
         match,
         "money" if money else "cardinal",
         value,
-        unit=code,
-        also=_scaled_with(match, value) if digits.isascii() else (),
+        unit=code if money else units.after_chinese(match.string, match.end()),
+        also=_scaled_with(match, value),
         approximate=_approximate(match),
         firm=_firm(digits, value, before, after, money=money),
     )
@@ -247,10 +274,28 @@ def _firm(digits: str, value: Fraction, before: str, after: str, *, money: bool)
         return digits[0] not in "百千萬億兆"
     if digits in "百千萬億兆" or after.startswith("輪車"):  # 三輪車: a tricycle
         return False
+    counted = _UP_TO.sub("", after)[:1]
     if value != 2:  # noqa: PLR2004
-        return after[:1] in CLASSIFIERS
+        return counted in CLASSIFIERS
     # 這兩個詞, 後兩項 refer to what was named: "the words", "the latter"
-    return after[:1] in PAIR_CLASSIFIERS and before[-1:] not in set("這那後此該其")
+    return counted in PAIR_CLASSIFIERS and before[-1:] not in set("這那後此該其")
+
+
+_AS_ON_CHEQUES = str.maketrans("零壹貳參肆伍陸柒捌玖拾佰仟", "零一二三四五六七八九十百千")
+
+
+def _formally(match: re.Match[str]) -> Iterator[Quantity] | None:
+    """壹佰億元, as on cheques."""
+    value = parse(match["n"].translate(_AS_ON_CHEQUES))
+    if value is None:
+        return None
+    return _one(
+        match, "money" if match["code"] else "cardinal", value, unit=CURRENCIES.get(match["code"] or "", "")
+    )
+
+
+_UP_TO = re.compile(rf"^(?:到|至){NUMERAL}")
+"""In 三到六個月 both numbers are counted."""
 
 
 def _word(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -258,10 +303,12 @@ def _word(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (Quantity(match.group(), match.span(), "cardinal", value, firm=False),)
 
 
-_URL_END = r"[^\s<>，。；、()]"
-_URL = (
-    rf"https?:{_URL_END}+|www\.{_URL_END}+|[\w.+-]+@[\w.-]+\w"
-    rf"|(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)(?:/{_URL_END}*)?"
+_OF_ADDRESS = r"(?:[!#-'*+\--;=?-~]|,(?!\d+[^\x00-\x7f]))"
+"""ASCII without brackets and quotation marks; "b,110億" is an address, a comma and a number."""
+_ADDRESS = re.compile(
+    rf"https?:{_OF_ADDRESS}+|www\.{_OF_ADDRESS}+|(?<![\w.+-])[\w.+-]+@[\w.-]+\w"
+    rf"|(?<![\w.-])(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)(?:/{_OF_ADDRESS}*)?",
+    re.ASCII,
 )
 # 陸、美雙方 opens with the mainland, not with a number
 _HEADING = (
@@ -269,11 +316,16 @@ _HEADING = (
     r"(?:\)|[、.](?![\d一二三四五六七八九十]|.[、兩雙及和與]))"
 )
 _NAME = (
-    r"\d+(?:\+\d+)+|\d+[A-Z](?![A-Za-z])"
-    r"|(?<![A-Za-z])(?!US\d|NT\d)[A-Z][A-Za-z]*[-/]?\d[A-Za-z0-9]*(?:[/+-][A-Z][A-Z0-9]*)*"
+    r"(?<!\d)\d+(?:(?:\+\d+)+|[A-Z](?![A-Za-z]))"
+    r"|(?<![A-Za-z])(?!US\d|NT\d|(?<=年)Q[1-4](?![A-Za-z0-9]))[A-Z][A-Za-z]*[-/]?\d[A-Za-z0-9]*"
+    r"(?:[/+-][A-Z][A-Z0-9]*)*"
+)
+_FORMALLY = (
+    r"(?P<n>[壹貳參肆伍陸柒捌玖](?=[零壹貳參肆伍陸柒捌玖萬億兆]*[拾佰仟])[零壹貳參肆伍陸柒捌玖拾佰仟萬億兆]*)"
+    rf"(?P<code>{_CURRENCY})?"
 )
 _TENTHS = (
-    r"(?P<n>[一二三四五六七八九兩]|\d(?:\.\d)?)成(?P<more>[一二三四五六七八九])?"
+    r"(?P<n>[一二三四五六七八九兩]|\d(?:\.\d)?)成(?P<more>[一二三四五六七八九]|\d(?![\d.,]))?"
     r"(?![為立功員果長本熟就了語人分千吨型都效交見一對])"
 )
 _VAGUE = (
@@ -283,15 +335,22 @@ _VAGUE = (
 _PLAIN = (
     rf"(?P<before>{_CURRENCY})?(?P<sign>{_SIGN})?\s?(?<![a-wyz])(?P<n>{NUMERAL})"
     rf"(?:\s?[多餘])?(?:\s?(?P<code>{_CURRENCY}))?"
-    rf"(?=(?:\s?(?:-|~|到|至|或)\s?{ARABIC}\s?(?P<scale>%|[十百千萬億兆]{{1,3}}))?)"
+    rf"(?=(?:\s?(?:-|~|到|至|或)\s?(?:{ARABIC}|{DIGIT})\s?(?P<scale>%|成|[十百千萬億兆]{{1,3}}))?)"
 )
-_CONGRESS = r"(?P<n>(?<=中共)\d{2}|[一二]?十[一二三四五六七八九]?)大(?![國類項個工多學城])"
+_CONGRESS = (
+    r"(?P<n>(?<=中共)\d{2}|(?<![\d.,])(?:1[2-9]|2\d)(?=大[，。、,；：後前之以的報開會])"
+    r"|[一二]?十[一二三四五六七八九]?)大(?![國類項個工多學城])"
+)
+_ORDINALS = (
+    rf"第\s?(?P<list>{NUMERAL}"
+    rf"(?:(?:\s?[、,和及與至到-]\s?{NUMERAL})+(?=[次屆季條章項期號代任輪波批類款名個島]))?)"
+)
 
 READERS = (
-    Reader(re.compile(_URL, re.ASCII), hide),
     Reader(re.compile(_HEADING), _label),
-    Reader(re.compile(_NAME), _token),
-    Reader(re.compile(r"(?<![\d/])(?P<part>\d{1,3})/(?P<over>\d{1,3})(?![/\d])"), _slashed),
+    Reader(re.compile(_NAME), _token, "0123456789"),
+    Reader(re.compile(r"(?<![\d/])(?P<part>\d{1,3})/(?P<over>\d{1,3})(?![/\d])"), _slashed, "/"),
+    Reader(re.compile(rf"(?<!{IN_NUMBER})(?<!第)(?:{'|'.join(PHRASES)})"), _phrase),
     Reader(re.compile(NOT_NUMBERS), hide),
     Reader(
         re.compile(
@@ -300,18 +359,27 @@ READERS = (
         _named_date,
     ),
     Reader(re.compile("(?P<n>十[一二三四五六])五(?=規劃|規畫|計劃|計畫|時期|期間|、|」)"), _plan),
+    *calendar.READERS,
     *dates.READERS,
-    Reader(re.compile(rf"百分之(?P<n>{NUMERAL})"), _percent),
-    Reader(re.compile(rf"(?P<n>{ARABIC})(?=\s?[-~到至或]\s?{ARABIC}\s?(?P<scale>%))"), _from),
-    Reader(re.compile(rf"(?P<n>{NUMERAL})\s?%"), _percent),
-    Reader(re.compile(rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"), _fraction),
-    Reader(re.compile(_TENTHS), _tenths),
-    Reader(re.compile(rf"(?P<n>{NUMERAL})\s?[個年天倍小萬億兆歲週點]半"), _half),
-    Reader(re.compile(rf"第\s?(?P<n>{NUMERAL})"), _ordinal),
-    Reader(re.compile(_CONGRESS), _ordinal),
+    Reader(re.compile(VERSION), _token, "."),
+    Reader(re.compile(_FORMALLY), _formally, "拾佰仟"),
+    Reader(re.compile(rf"百分之(?P<n>{NUMERAL})"), _percent, "之"),
+    Reader(
+        re.compile(
+            rf"(?P<n>{ARABIC}|(?<!{IN_NUMBER}){DIGIT})(?=\s?[-~到至或]\s?(?:{ARABIC}|{DIGIT})\s?(?P<scale>%|成))"
+        ),
+        _from,
+        "%成",
+    ),
+    Reader(re.compile(rf"(?P<n>{NUMERAL})\s?%"), _percent, "%"),
+    Reader(re.compile(rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"), _fraction, "之"),
+    Reader(re.compile(_TENTHS), _tenths, "成"),
+    Reader(re.compile(rf"(?P<n>{NUMERAL})\s?[個年天倍小萬億兆歲週點]半"), _half, "半"),
+    Reader(re.compile(_ORDINALS), _ordinals, "第"),
+    Reader(re.compile(_CONGRESS), _ordinal, "大"),
     Reader(re.compile(_VAGUE), _vague),
     Reader(
-        re.compile(rf"(?<!{_IN_NUMBER})(?P<two>{DIGIT}{{2}})(?P<unit>[十百千萬億兆]*)(?![年月日]|{DIGIT})"),
+        re.compile(rf"(?<!{IN_NUMBER})(?P<two>{DIGIT}{{2}})(?P<unit>[十百千萬億兆]*)(?![月日]|{DIGIT})"),
         _between,
     ),
     Reader(re.compile(_PLAIN), _number),

@@ -19,8 +19,13 @@ _SMALL = (
     r"(?:\d{1,2}(?!\d)|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|[一二三四五六七八九])"
 )
 _AND = r"\s?(?:、|,|至|到|和|及|與|或|-|~)\s?"
-_LIST = rf"{_SMALL}(?:{_AND}{_SMALL})*"
-_YEAR_PART = rf"(?:(?:民國\s?(?P<roc>\d{{1,3}}|[一二三四五六七八九十百]+)|(?<!\d)(?P<year>{_YEAR}))\s?年\s?)"
+_LIST = rf"{_SMALL}(?:{_AND}{_SMALL}){{0,30}}"
+_ROC = (
+    r"(?P<roc>(?<=民國)\s?(?:\d{1,3}|[一二三四五六七八九十百]+)|(?<![\d.,])1[01]\d(?=\s?年\s?\d{1,2}\s?月))"
+)
+"""民國110年; without 民國 only before a month."""
+YEAR_PART = rf"(?:(?:(?:民國)?{_ROC}|(?:[今去前明後本]\s?\()?(?<!\d)(?P<year>{_YEAR})\)?)\s?年\s?)"
+"""今(2022)年 too."""
 _NO_DAY = "(?![圓元本報經幣常頭])"
 
 
@@ -32,10 +37,11 @@ def _numbers(text: str) -> Iterator[tuple[int, int, int]]:
             yield int(value), match.start(), match.end()
 
 
-def _year(match: re.Match[str]) -> int | None:
+def year_of(match: re.Match[str]) -> int | None:
+    """The year of a match with ``YEAR_PART`` in its pattern; ``None`` if none is told."""
     groups = match.groupdict()
     if groups.get("roc"):
-        value = parse(groups["roc"])
+        value = parse(groups["roc"].strip())
         return None if value is None else ROC_YEAR_ZERO + int(value)
     if not groups.get("year"):
         return None
@@ -52,7 +58,7 @@ def _date(match: re.Match[str], date: Date, start: int, end: int) -> Quantity:
 def _days(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     """11月16、17日: the first span has year and month, the others their day."""
     groups = match.groupdict()
-    month_value = parse(groups["month"]) if groups.get("month") else None
+    month_value = parse(groups["month"].replace("元", "1")) if groups.get("month") else None
     month = None if month_value is None else int(month_value)
     found = []
     days = list(_numbers(match["days"]))
@@ -61,7 +67,7 @@ def _days(match: re.Match[str]) -> tuple[Quantity, ...] | None:
             return None
         first = match.start() if number == 0 else match.start("days") + start
         last = match.end() if number == len(days) - 1 else match.start("days") + end
-        found.append(_date(match, Date(_year(match), month, day), first, last))
+        found.append(_date(match, Date(year_of(match), month, day), first, last))
     if month is not None and not 1 <= month <= MONTHS_OF_YEAR:
         return None
     return tuple(found)
@@ -75,13 +81,13 @@ def _months(match: re.Match[str]) -> tuple[Quantity, ...] | None:
             return None
         first = match.start() if number == 0 else match.start("months") + start
         last = match.end() if number == len(months) - 1 else match.start("months") + end
-        found.append(_date(match, Date(_year(match), month), first, last))
+        found.append(_date(match, Date(year_of(match), month), first, last))
     return tuple(found)
 
 
 def _years(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     if match.groupdict().get("roc"):
-        return (_date(match, Date(_year(match)), *match.span()),)
+        return (_date(match, Date(year_of(match)), *match.span()),)
     found = []
     years = list(re.finditer(_YEAR, match["years"]))
     for number, part in enumerate(years):
@@ -90,7 +96,8 @@ def _years(match: re.Match[str]) -> tuple[Quantity, ...] | None:
             return None
         offset = match.start("years")
         last = match.end() if number == len(years) - 1 else offset + part.end()
-        found.append(_date(match, Date(int(value)), offset + part.start(), last))
+        first = offset + part.start() if number else match.start()
+        found.append(_date(match, Date(int(value)), first, last))
     return tuple(found)
 
 
@@ -117,7 +124,8 @@ def _decade(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     if century is not None:
         quantity = Quantity("", match.span(), "decade", (century - 1) * 100 + value, also=(century,))
     else:
-        quantity = Quantity("", match.span(), "decade", value, also=(1900 + value, 2000 + value))
+        also = (1900 + value, 2000 + value) if value < 100 else ()  # noqa: PLR2004
+        quantity = Quantity("", match.span(), "decade", value, also=also)
     return (quantity,)
 
 
@@ -149,11 +157,6 @@ def _clock(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     return (Quantity("", match.span(), "time", (hour + later) * 60 + minute),)
 
 
-def _relative(match: re.Match[str]) -> tuple[Quantity, ...]:
-    unit = {"年": "year", "月": "month"}.get(match.group()[-1], "day")
-    return (Quantity("", match.span(), "relative", unit=unit, firm=False),)
-
-
 _PERIOD = "凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|午夜|晚間|當晚|晚"
 READERS = (
     Reader(
@@ -165,18 +168,26 @@ READERS = (
     ),
     Reader(
         re.compile(
-            rf"(?:(?P<century>{NUMERAL})\s?世紀\s?)?(?P<tens>\d0|[二三四五六七八九]十|\d{{3}}0)\s?年代"
+            rf"(?:(?P<century>{NUMERAL})\s?世紀\s?)?"
+            r"(?P<tens>(?<!\d)\d0|[二三四五六七八九][十〇零]|\d{3}0|[〇○零一二三四五六七八九]{3}[〇○零])\s?年代"
         ),
         _decade,
+        "代",
     ),
-    Reader(re.compile(rf"(?P<n>{NUMERAL})\s?世紀"), _century),
+    Reader(re.compile(rf"(?P<n>{NUMERAL})\s?世紀"), _century, "紀"),
     Reader(
-        re.compile(rf"{_YEAR_PART}?(?P<month>{_SMALL})\s?月\s?(?P<days>{_LIST})\s?[日號]{_NO_DAY}"), _days
+        re.compile(rf"{YEAR_PART}?(?P<month>{_SMALL}|元)\s?月\s?(?P<days>{_LIST})\s?[日號]{_NO_DAY}"),
+        _days,
+        "月",
     ),
-    Reader(re.compile(rf"{_YEAR_PART}?(?P<months>{_LIST})\s?月(?!球|亮|台)"), _months),
-    Reader(re.compile(r"民國\s?(?P<roc>\d{1,3}|[一二三四五六七八九十百]+)\s?年"), _years),
-    Reader(re.compile(rf"(?<![\d,.])(?P<years>{_YEAR}(?:\s?年?{_AND}{_YEAR})*)\s?年"), _years),
-    Reader(re.compile(rf"(?<![\d.,])(?P<days>{_LIST})\s?日{_NO_DAY}"), _days),
+    Reader(re.compile(rf"{YEAR_PART}?(?P<months>{_LIST})\s?月(?!球|亮|台)"), _months, "月"),
+    Reader(re.compile(rf"(?:民國)?{_ROC}\s?年"), _years, "年"),
+    Reader(
+        re.compile(rf"(?:[今去前明後本]\s?\()?(?<![\d,.])(?P<years>{_YEAR}(?:\s?年?{_AND}{_YEAR})*)\)?\s?年"),
+        _years,
+        "年",
+    ),
+    Reader(re.compile(rf"(?<![\d.,])(?P<days>{_LIST})\s?日{_NO_DAY}"), _days, "日"),
     Reader(
         re.compile(r"(?:(?P<period>" + _PERIOD + r")\s?)?(?<!\d)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"),
         _clock,
@@ -193,9 +204,6 @@ READERS = (
             r"|(?=左右|剛過))"
         ),
         _clock,
-    ),
-    Reader(
-        re.compile("[今去明前後同當翌隔近次][年]|[本上下次同當][個]?月|[今昨明當同翌次隔][日天]"), _relative
     ),
 )
 """Source-note chains and decades before plain dates, dates before times of day."""

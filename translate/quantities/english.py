@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 
+from translate.quantities import english_calendar as calendar
 from translate.quantities import english_dates as dates
-from translate.quantities import words
+from translate.quantities import units, words
+from translate.quantities.numerals import LONGEST, VERSION
 from translate.quantities.scan import Reader, hide, scan
 from translate.quantities.values import Kind, Quantity
 
@@ -20,8 +23,8 @@ _LEVEL = {ord(a): b for a, b in zip("–—‐‑−’‘“”\u00a0\u202f\u20
 
 _PREFIXES = {
     "US$": "USD", "U.S.$": "USD", "NT$": "TWD", "HK$": "HKD", "A$": "AUD", "C$": "CAD", "S$": "SGD",
-    "RMB": "CNY", "USD": "USD", "EUR": "EUR", "Euro": "EUR", "$": "$", "€": "EUR", "£": "GBP", "¥": "",
-    "₩": "KRW", "₹": "INR",
+    "RMB": "CNY", "NTD": "TWD", "USD": "USD", "EUR": "EUR", "Euro": "EUR", "$": "$", "€": "EUR",
+    "£": "GBP", "¥": "", "₩": "KRW", "₹": "INR",
 }  # fmt: skip
 _SUFFIXES = {
     r"u\.?s\.? dollars?": "USD", r"american dollars?": "USD", r"(?:new )?taiwan(?:ese)? dollars?": "TWD",
@@ -34,6 +37,7 @@ _SUFFIXES = {
 _PREFIX = "|".join(re.escape(sign) for sign in sorted(_PREFIXES, key=len, reverse=True))
 _SUFFIX = "|".join(_SUFFIXES)
 _SCALE = "hundred|thousand|million|billion|trillion|dozen|bn|mn|tn"
+DIGITS = "0123456789"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTIONS = {
     "½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)
@@ -54,6 +58,7 @@ def level(text: str) -> str:
     return text.translate(_LEVEL)
 
 
+@lru_cache(maxsize=256)
 def find(text: str) -> tuple[Quantity, ...]:
     """Every quantity of an English text, in order, with its span."""
     return scan(text, level(text), READERS)
@@ -78,7 +83,7 @@ def _quantity(
 
 
 def _token(match: re.Match[str]) -> tuple[Quantity, ...]:
-    runs = tuple(Fraction(run) for run in re.findall(r"\d+", match.group()))
+    runs = tuple(Fraction(run) for run in re.findall(rf"\d{{1,{LONGEST}}}", match.group()))
     return (Quantity("", match.span(), "token", firm=match.group() not in _KNOWN, also=runs),)
 
 
@@ -135,7 +140,9 @@ def _scaled_with(following: str | None, value: Fraction) -> tuple[Fraction, ...]
     return (value * over if over else value / 100,)
 
 
-def _number(match: re.Match[str]) -> tuple[Quantity, ...]:
+def _number(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    if len(match["n"]) > LONGEST:
+        return None
     value = _figure(match["n"])
     if match["scale"]:
         scale = match["scale"].lower()
@@ -147,7 +154,8 @@ def _number(match: re.Match[str]) -> tuple[Quantity, ...]:
     unit = _currency(match["before"], match["after"])
     also = _scaled_with(match["next"], value)
     if unit is None:
-        return (_quantity(match, "cardinal", value, firm=value not in (0, 1), also=also),)
+        measure = units.after_english(match.string, match.end())
+        return (_quantity(match, "cardinal", value, firm=value not in (0, 1), also=also, unit=measure),)
     return (_quantity(match, "money", value, unit=unit, also=also),)
 
 
@@ -184,6 +192,8 @@ def _words(match: re.Match[str]) -> tuple[Quantity, ...] | None:
         if last and match["after"]:
             unit, kind = _currency(None, match["after"]) or "", "money"
             span = (span[0], match.end())
+        elif last and kind == "cardinal":
+            unit = units.after_english(match.string, match.end())
         plain = value not in _SOFT and not (article and kind != "money")
         found.append(_quantity(match, kind, value, span=span, firm=plain, unit=unit))  # type: ignore[arg-type]
     return tuple(found)
@@ -199,6 +209,10 @@ def _vague(match: re.Match[str]) -> tuple[Quantity, ...]:
     for word in re.findall(r"[a-z]+", match.group().lower()):
         value *= {"ten": 10}.get(word.rstrip("s")) or words.SCALES.get(word.rstrip("s"), 1)
     return (_quantity(match, "vague", value, firm=False),)
+
+
+def _evenly(match: re.Match[str]) -> tuple[Quantity, ...]:
+    return (_quantity(match, "share", Fraction(1, 2), firm=False, also=(Fraction(50),)),)
 
 
 def _related(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -218,7 +232,10 @@ def _and_a_half(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     text = match["n"].lower()
     parsed = (Fraction(1), False) if text in {"a", "an"} else words.parse(text)
     value = Fraction(text) if text.isdigit() else (parsed[0] if parsed else None)
-    return None if value is None else (_quantity(match, "cardinal", value + Fraction(1, 2)),)
+    if value is None:
+        return None
+    unit = units.after_english(match.string, match.end("n"))
+    return (_quantity(match, "cardinal", value + Fraction(1, 2), unit=unit),)
 
 
 def _of(pattern: str, *, case: bool = False) -> re.Pattern[str]:
@@ -229,12 +246,12 @@ _W = "|".join(sorted(words.SMALL, key=len, reverse=True))
 _SEP = r"[\s-]{1,2}"
 _PERCENT = r"\s?%|[\s-]per\s?cent(?!age)\b"
 _URL = (
-    r"&#?\w{2,6};|https?:[^\s<>]+|www\.[^\s<>]+|[\w.+-]+@[\w.-]+\w"
-    r"|(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)\b[^\s<>]*"
+    r"&#?\w{2,6};|https?:[^\s<>]+|www\.[^\s<>]+|(?<![\w.+-])[\w.+-]+@[\w.-]+\w"
+    r"|(?<![\w.-])(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)\b[^\s<>]*"
 )
 _NAME = (
-    r"\d+(?:\+\d+)+|(?<![\d.,])\d+[A-Z](?![A-Za-z])"
-    r"|(?<![A-Za-z$])(?!(?:US|NT|RMB|USD|EUR|Euro)\d)[A-Z][A-Za-z]*(?:/|-(?!\d{4}\b))?\d[A-Za-z0-9]*"
+    r"(?<!\d)\d+(?:\+\d+)+|(?<![\d.,$€£])\d+[A-Z](?![A-Za-z])"
+    r"|(?<![A-Za-z$])(?!(?:US|NTD?|RMB|USD|EUR|Euro)\d)[A-Z][A-Za-z]*(?:/|-(?!\d{4}\b))?\d[A-Za-z0-9]*"
     r"(?:[/+-][A-Z][A-Z0-9]*)*"
 )
 _AND_A_HALF = (
@@ -253,23 +270,44 @@ _VAGUE = (
 )
 _FIGURE = (
     rf"(?:(?<![A-Za-z])(?P<before>{_PREFIX})\s?|(?<![\d.a-wyz]))(?P<n>{_DIGITS}[½¼¾⅓⅔]?|[½¼¾⅓⅔])"
-    rf"(?:(?P<th>st|nd|rd|th)\b|(?:[\s-]?(?P<scale>{_SCALE}|(?(before)[mbk]|hundred))\b)?"
+    rf"(?:(?P<th>st|nd|rd|th)\b|(?:[\s-]?(?P<scale>{_SCALE}|(?(before)[mbkt]|hundred))\b)?"
     rf"(?:(?P<percent>{_PERCENT})|[\s-]?(?P<after>{_SUFFIX})\b)?)"
     rf"(?=(?:\s?(?:-|to|or|and)\s?{_DIGITS}(?:[\s-]?(?P<next>%|{_SCALE}|per\s?cent(?!age))))?)"
 )
 _IN_WORDS = rf"\b(?P<n>{words.WORDS})(?:(?P<percent>{_PERCENT})|[\s-](?P<after>{_SUFFIX})\b)?"
 
+_OVER = (
+    "half",
+    "halves",
+    "third",
+    "quarter",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+
 READERS = (
-    Reader(_of(_URL), hide),
+    Reader(_of(_URL), hide, ("://", "www.", "@", "&", ".com", ".org", ".gov", ".cn", ".tw", ".net")),
     Reader(_of(r"^\s*\(?(?P<n>[ivx]+|[IVXLC]+|\d{1,2}|[A-H])(?:\)|\.(?=\s))", case=True), _label),
+    *calendar.READERS,
     *dates.READERS,
-    Reader(_of(_NAME, case=True), _token),
-    Reader(_of(r"(?<![\d/])(?P<part>\d{1,3})/(?P<over>\d{1,3})(?![/\d])"), _slashed),
-    Reader(_of(_AND_A_HALF), _and_a_half),
-    Reader(_of(rf"\b(?P<n>{_W}|\d+){_SEP}(?P<of>decades|centuries|dozens?)\b"), _decades),
-    Reader(_of(_FRACTION), _fraction),
-    Reader(_of(_VAGUE), _vague),
-    Reader(_of(_FIGURE), _number),
+    Reader(_of(VERSION), _token, "."),
+    Reader(_of(r"\b(?:fifty-fifty|50[-/]50)\b"), _evenly, ("fifty-fifty", "50-50", "50/50")),
+    Reader(_of(_NAME, case=True), _token, DIGITS),
+    Reader(_of(r"(?<![\d/])(?P<part>\d{1,3})/(?P<over>\d{1,3})(?![/\d])"), _slashed, "/"),
+    Reader(_of(_AND_A_HALF), _and_a_half, ("half",)),
+    Reader(
+        _of(rf"\b(?P<n>{_W}|\d+){_SEP}(?P<of>decades|centuries|dozens?)\b"),
+        _decades,
+        ("decades", "centuries", "dozen"),
+    ),
+    Reader(_of(_FRACTION), _fraction, _OVER),
+    Reader(_of(_VAGUE), _vague, ("tens", "hundred", "thousand", "illion", "dozen", "scores")),
+    Reader(_of(_FIGURE), _number, DIGITS + "".join(_FRACTIONS)),
     Reader(_of(_IN_WORDS), _words),
     Reader(_of(rf"\b(?:{'|'.join(sorted(words.ORDINALS, key=len, reverse=True))})\b"), _ordinal_word),
     Reader(_of(rf"\b(?:{'|'.join(sorted(words.RELATED, key=len, reverse=True))})\b"), _related),

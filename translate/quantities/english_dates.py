@@ -18,7 +18,7 @@ _MONTH = rf"(?:{_LONG}|{_SHORT})"
 _NO_DAY = r"[\d%]|,\d{3}|\.\d|:\d|\s?(?:percent|million|billion|trillion|[ap]\.?m\b)"
 _DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?!{_NO_DAY})"
 _AND = r"\s?(?:,\s?(?:and|or|to)?|-|to|and|through|or|until|&)\s?"
-_DAYS = rf"{_DAY}(?:{_AND}(?:the\s)?{_DAY})*"
+_DAYS = rf"{_DAY}(?:{_AND}(?:the\s)?{_DAY}){{0,30}}"
 _YEAR = r"(?:1\d{3}|20\d{2})(?!\d|,\d)"
 _BEFORE_MAY = "|".join(
     f"(?<={before})" for before in (
@@ -109,7 +109,9 @@ def _named_time(match: re.Match[str]) -> tuple[Quantity, ...]:
 _TAIL = rf"(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?"
 READERS = (
     Reader(
-        re.compile(r"(?<![\d.])(?P<year>\d{4})([./-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d.]\d)"), _iso
+        re.compile(r"(?<![\d.])(?P<year>\d{4})([./-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d.]\d)"),
+        _iso,
+        "0123456789",
     ),
     Reader(
         re.compile(
@@ -119,24 +121,32 @@ READERS = (
     ),
     Reader(re.compile(rf"\[?\b(?P<month>{_MONTH}|May)\]?\s(?:the\s)?(?P<days>{_DAYS}){_TAIL}"), _days),
     Reader(re.compile(rf"\b(?P<month>{_MONTH}),?\s(?:of\s)?(?P<year>{_YEAR})"), _month_only),
-    Reader(re.compile(rf"(?:{_BEFORE_MAY})(?P<month>May|March)\b"), _month_only),
+    Reader(re.compile(rf"(?:{_BEFORE_MAY})(?P<month>May|March)\b"), _month_only, ("may", "march")),
     Reader(
         re.compile(rf"\b(?P<month>{'|'.join(name for name in MONTHS if name not in {'May', 'March'})})\b"),
         _month_only,
     ),
     Reader(re.compile(r"\b(?P<month>Jan|Feb|Apr|Jul|Aug|Sept|Oct|Nov|Dec)\b\.?"), _bare_short),
     Reader(re.compile(r"(?:\b|')(?P<n>\d{0,2}\d0)'?s\b"), _decade),
-    Reader(re.compile(r"\b(?P<n>(?:twen|thir|for|fif|six|seven|eigh|nine)ties)\b", re.IGNORECASE), _decade),
+    Reader(
+        re.compile(r"\b(?P<n>(?:twen|thir|for|fif|six|seven|eigh|nine)ties)\b", re.IGNORECASE),
+        _decade,
+        ("ties",),
+    ),
     Reader(
         re.compile(
             r"\b(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE
         ),
         _time,
     ),
-    Reader(re.compile(r"\b(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"), _time),
+    Reader(re.compile(r"\b(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"), _time, ":"),
     Reader(re.compile(r"\b(?P<hour>\d{1,2})\s?(?P<half>[ap]\.?m\b\.?)", re.IGNORECASE), _time),
-    Reader(re.compile(r"\b(?P<hour>\d{1,2})\s?o'clock"), _time),
-    Reader(re.compile(rf"\bhalf past (?P<hour>\d{{1,2}}|{'|'.join(SMALL)})\b", re.IGNORECASE), _half_past),
-    Reader(re.compile(r"\b(?:noon|midnight)\b", re.IGNORECASE), _named_time),
+    Reader(re.compile(r"\b(?P<hour>\d{1,2})\s?o'clock"), _time, ("o'clock",)),
+    Reader(
+        re.compile(rf"\bhalf past (?P<hour>\d{{1,2}}|{'|'.join(SMALL)})\b", re.IGNORECASE),
+        _half_past,
+        ("half past",),
+    ),
+    Reader(re.compile(r"\b(?:noon|midnight)\b", re.IGNORECASE), _named_time, ("noon", "midnight")),
 )
 """Full dates before months alone; "May" and "March" alone only where no verb can stand."""

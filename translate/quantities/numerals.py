@@ -12,16 +12,21 @@ DIGITS = {char: number for number, char in enumerate("零一二三四五六七�
 FORMAL = {char: number for number, char in enumerate("零壹貳參肆伍陸柒捌玖拾")}
 """Only as numbers of headings: elsewhere 陸 is the mainland."""
 TENS = {"廿": 20, "卅": 30}
+LONGEST = 60
+"""Characters of a numeral; what is longer is no number (and Python would refuse to convert it)."""
 UNITS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"萬": 10**4, "億": 10**8, "兆": 10**12}
 
+NUMERALS = frozenset(DIGITS) | frozenset(UNITS) | frozenset(MYRIADS)
 DIGIT = "[" + "".join(DIGITS) + "]"
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+VERSION = r"(?<![\d.])\d{1,3}(?:\.\d{1,4}){2,}(?![\d.]*\d)"
+"""0.1.0: neither a number nor, with less than four digits before the first dot, a date."""
 UNIT = "(?:[十百萬億]|千(?![米瓦克卡赫帕])|兆(?![瓦赫位字比Bb]))"
 """千米 is a kilometer, 兆瓦 a megawatt, 兆字节 a megabyte: no multiplier there."""
 HAN = f"(?:[{''.join(DIGITS)}{''.join(TENS)}]|{UNIT})+"
 NUMERAL = (
-    rf"(?:(?:{ARABIC}\s?[多餘]?{UNIT}{{1,3}})+(?:{ARABIC})?|{ARABIC}"
+    rf"(?:(?:{ARABIC}\s?[多餘]?{UNIT}{{1,3}}(?:[多餘][萬億兆])?)+(?:{ARABIC})?|{ARABIC}"
     rf"|{HAN}(?:點{DIGIT}+{UNIT}?|[多餘][萬億兆]+)?)"
 )
 """A number in any mixture of the scripts; as a pattern for others to build on."""
@@ -36,7 +41,7 @@ def parse(text: str) -> Fraction | None:
     are read by position: 二〇二一 is 2021.
     """
     text = re.sub(r"[\s多餘]", "", text)
-    if not text:
+    if not text or len(text) > LONGEST:
         return None
     if "點" in text:
         return _decimal(text)

@@ -7,7 +7,7 @@ not read again as a number, and a name's digits never.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from translate.quantities.values import Quantity
@@ -20,10 +20,18 @@ Build = Callable[[re.Match[str]], Iterable[Quantity] | None]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One way in which quantities are written."""
+    """One way in which quantities are written.
+
+    Attributes:
+        pattern: where they may stand.
+        build: what they are.
+        needs: a text without any of these parts (in lower case; each character of a
+            plain string) has none of them, and is not searched.
+    """
 
     pattern: re.Pattern[str]
     build: Build
+    needs: Sequence[str] = ()
 
 
 def scan(original: str, normal: str, readers: Iterable[Reader]) -> tuple[Quantity, ...]:
@@ -37,7 +45,10 @@ def scan(original: str, normal: str, readers: Iterable[Reader]) -> tuple[Quantit
     if len(original) != len(normal):
         raise ValueError("levelling a text must keep its length")
     found: list[Quantity] = []
+    folded = normal.lower()
     for reader in readers:
+        if reader.needs and not any(part in folded for part in reader.needs):
+            continue
         taken: list[tuple[int, int]] = []
         for match in reader.pattern.finditer(normal):
             quantities = reader.build(match)

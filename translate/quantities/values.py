@@ -8,16 +8,28 @@ from fractions import Fraction
 from typing import Literal
 
 Kind = Literal[
-    "cardinal", "ordinal", "money", "share", "date", "relative", "decade", "time", "token", "label", "vague"
+    "cardinal",
+    "ordinal",
+    "money",
+    "share",
+    "date",
+    "relative",
+    "weekday",
+    "decade",
+    "time",
+    "token",
+    "label",
+    "vague",
 ]
 """What a quantity is.
 
 ``share`` is a part of a whole (``value`` 1/2 for 五成, 50 percent); ``decade`` a run
 of ten years (``value`` its first); ``time`` a time of day (``value`` minutes since
 midnight); ``relative`` a date told from another one (去年, 本月; ``unit`` is ``year``,
-``month`` or ``day``); ``token`` a name with digits (G20, 10+3: ``also`` has its
-numbers); ``label`` the number of a heading or item; ``vague`` only a magnitude
-(數十億, thousands).
+``month``, ``week`` or ``day``, ``value`` how many of them away from the text's own date,
+``None`` where that is not told, as in 同年); ``weekday`` 1 for Monday to 7; ``token`` a
+name with digits (G20, 10+3: ``also`` has its numbers); ``label`` the number of a heading
+or item; ``vague`` only a magnitude (數十億, thousands).
 """
 
 Span = tuple[int, int]
@@ -35,16 +47,37 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+RELATIVE = {
+    ("year", -2): "the year before last", ("year", -1): "last year", ("year", 0): "this year",
+    ("year", 1): "next year", ("year", 2): "the year after next", ("month", -1): "last month",
+    ("month", 0): "this month", ("month", 1): "next month", ("week", -1): "last week",
+    ("week", 0): "this week", ("week", 1): "next week",
+    ("day", -2): "the day before yesterday", ("day", -1): "yesterday",
+    ("day", 0): "today", ("day", 1): "tomorrow", ("day", 2): "the day after tomorrow",
+}  # fmt: skip
+"""English of a ``relative`` quantity, by unit and distance."""
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_NTH = ("", "first", "second", "third", "fourth")
+
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date as far as it is told; ``None`` is unknown."""
+    """A date as far as it is told; ``None`` is unknown.
+
+    ``part`` is a part of the year, told instead of a month: ``Q1`` to ``Q4``, ``H1``, ``H2``.
+    """
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    part: str = ""
 
     def __str__(self) -> str:
+        if self.part:
+            name = f"the {_NTH[int(self.part[1])]} {'quarter' if self.part[0] == 'Q' else 'half'} of "
+            return name + (str(self.year) if self.year else "the year")
         if self.month is None:
             return ", ".join(str(part) for part in (self.day, self.year) if part is not None)
         name = MONTHS[self.month - 1]
@@ -62,7 +95,8 @@ class Quantity:
         value: its value; ``None`` for dates and tokens.
         date: the date, for ``kind`` ``date``.
         unit: ISO 4217 code of the currency for money (``$`` for a dollar of
-            unknown country, ``""`` for an unknown currency), else ``""``.
+            unknown country, ``""`` for an unknown currency), the symbol of a unit of
+            measure after a plain number (``km``, ``hour``), else ``""``.
         approximate: a word such as 約, 逾, about, more than stands by it.
         firm: a faithful translation has it. Not so: 一 and "one" (often an
             article), 兩國 ("both", "the countries"), numbers in set phrases.
@@ -127,6 +161,10 @@ def spoken(quantity: Quantity) -> str:
             return f"{plain(value * 100)} percent"
         case "time":
             return f"{value.numerator // 60}:{value.numerator % 60:02d}"
+        case "weekday":
+            return WEEKDAYS[value.numerator - 1]
+        case "relative":
+            return RELATIVE.get((quantity.unit, value.numerator), quantity.text)
         case "decade":
             return f"{value.numerator}s"
         case "money":

@@ -21,7 +21,7 @@ SCALES = {
     "billion": 10**9,
     "trillion": 10**12,
 }
-SHORT_SCALES = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "m": 10**6, "k": 10**3, "b": 10**9}
+SHORT_SCALES = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "m": 10**6, "k": 10**3, "b": 10**9, "t": 10**12}
 
 _IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
 _DERIVED = {
@@ -40,7 +40,7 @@ _RELATED: dict[Fraction, str] = {
     Fraction(
         2
     ): "both twice double doubled doubling doubles dual pair couple twin twins bilateral either neither"
-    " twofold duo again secondary latter",
+    " twofold duo again secondary latter runoff",
     Fraction(3): "thrice triple tripled trilateral tripartite threefold trio triad tertiary",
     Fraction(4): "quad quadrilateral quadruple quadrupled quartet fourfold",
     Fraction(5): "quintuple fivefold",

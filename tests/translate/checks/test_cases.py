@@ -25,7 +25,7 @@ def _load(check: Check) -> tuple[Context, dict[str, Any]]:
         )
         for row in data.get("term", ())
     ]  # fmt: skip
-    return Context(Glossary.of(terms)), data
+    return Context(Glossary.of(terms), data.get("date", "")), data
 
 
 def _cases(kind: str) -> Iterator[Any]:
@@ -71,7 +71,7 @@ def test_checks_have_unique_ids_and_cases() -> None:
 
 def test_run_lists_findings_check_by_check() -> None:
     findings = run(Pair("11月15日", "On 月 16"), Context())
-    assert [finding.check for finding in findings] == ["number", "number", "residue"]
+    assert [finding.check for finding in findings] == ["number", "date", "residue"]
 
 
 @pytest.mark.parametrize("en", ["", "…", "11月15日"])
