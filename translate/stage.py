@@ -82,7 +82,6 @@ def translate_documents(
         EngineError: the engine is there but fails.
     """
     context = Context(glossary)
-    texts = {segment.id: segment.text for document in documents for _, segment in document.segments()}
     found: list[dict[str, Translation]] = []
     for document in documents:
         store.put_document(document)
@@ -95,17 +94,35 @@ def translate_documents(
             _from_engine(papers, engine_for(kind), store, context, partial(progress, "translate"))
     result = []
     for number, (document, translations) in enumerate(zip(documents, found, strict=True), start=1):
-        of_paper = replace(context, date=dates.get(document.slug, ""))
-        checked = {
-            key: item
-            if item.origin is Origin.NONE  # printed so: there is nothing to compare
-            else replace(item, findings=checks.run(Pair(texts[key], item.en), of_paper))
-            for key, item in translations.items()
-        }
+        checked = _checked(document, translations, replace(context, date=dates.get(document.slug, "")))
         # what the paper prints in English is nobody's translation: it is read again, not remembered
         store.put(item for item in checked.values() if item.origin is not Origin.NONE)
         result.append(Translated(document, checked))
         progress("check", number, len(documents))
+    return result
+
+
+def _checked(
+    document: Document, translations: Mapping[str, Translation], context: Context
+) -> dict[str, Translation]:
+    """The translations with the findings on each, and on all of the paper together."""
+    pairs = [
+        # what is printed in English is nobody's translation: there is nothing to compare
+        Pair(segment.text, item.en if item is not None and item.origin is not Origin.NONE else "")
+        for _, segment in document.segments()
+        for item in (translations.get(segment.id),)
+    ]
+    together: dict[int, list[Finding]] = {}
+    for index, finding in checks.TOGETHER.find_all(pairs):
+        together.setdefault(index, []).append(finding)
+    result = {}
+    for index, (_, segment) in enumerate(document.segments()):
+        item = translations.get(segment.id)
+        if item is not None and item.origin is not Origin.NONE:
+            found = (*checks.run(pairs[index], context), *together.get(index, ()))
+            item = replace(item, findings=found)
+        if item is not None:
+            result[segment.id] = item
     return result
 
 

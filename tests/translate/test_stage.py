@@ -278,6 +278,21 @@ def test_findings_come_in_reading_order_and_are_stored(store: Store) -> None:
     assert [key for key, finding in result.findings() if finding.check == "number"] == ids(source)
 
 
+def test_one_sentence_in_two_englishes_is_found(store: Store) -> None:
+    source = paper("雙方都不滿意這份聲明。", "但都警覺。", "雙方都不滿意這份聲明。")
+    memory = Memory(
+        [
+            _unit(source, 0, "Neither side is satisfied with this statement."),
+            _unit(source, 1, "Both are wary."),
+            _unit(source, 2, "Neither party is content with this declaration."),
+        ]
+    )
+    (result,) = _run(store, source, memory=memory)
+    ((key, finding),) = [found for found in result.findings() if found[1].check == "consistency"]
+    assert key == ids(source)[2]
+    assert finding.message.startswith("The same Chinese as in 1, ")
+
+
 def test_progress_is_told() -> None:
     told: list[tuple[str, int, int]] = []
     with Store(None) as store:

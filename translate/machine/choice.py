@@ -29,7 +29,6 @@ from translate.engines.split import clauses, pack, split
 from translate.hanzi import CJK_RE, HAN_RE
 from translate.machine import carry
 from translate.machine.carry import Carried
-from translate.machine.proportion import disproportion
 from translate.model import EngineStep, Finding
 from translate.quantities.values import ordinal
 
@@ -111,7 +110,7 @@ class _Case:
         )
 
 
-_STUCK: Final = frozenset({"repetition", "proportion"})
+_STUCK: Final = frozenset({"repetition", "length"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,8 +328,7 @@ def _settled(case: _Case) -> Made:
 
 
 def _findings(zh: str, en: str, context: Context) -> tuple[Finding, ...]:
-    pair = Pair(zh, en)
-    return (*checks.run(pair, context, checks.CHOICE), *disproportion(pair))
+    return checks.run(Pair(zh, en), context, checks.CHOICE)
 
 
 def _weight(findings: Iterable[Finding], check: str = "") -> Weight:

@@ -1,0 +1,193 @@
+"""What the Chinese counts out stands in English: items of a list, points, clauses, remarks in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from translate.checks.base import Context, Pair, is_blank
+from translate.hanzi import HAN, HAN_RE
+from translate.model import Finding, Severity, Span
+
+_ITEM = "[^，,。；;：:！？!?、（）()【】〔〕]{1,24}?"
+_LIST = re.compile(f"{_ITEM}(?:、{_ITEM})+(?=$|[，,。；;：:！？!?（）()【】〔〕])")
+_LAST = re.compile(
+    "(?<=.)(?:以及|還有|还有|暨|跟|(?<![中緩缓共飽饱溫温柔])和(?![平諧谐解談谈約约睦好緩缓])|(?<![參参給给賦赋])[與与](?![會会否])"
+    "|(?<![以涉顧顾普波危埃提論论])及(?![時时早格])|或(?![許许將将]))(?=.)"
+)
+_LEADING = re.compile("^(?:以及|還有|还有|甚至|暨|[和與与及或](?!平))")
+_NUMBERING = re.compile(
+    "(?:^|(?<=[。；：]))[\\s「]*[（(]?[一二三四五六七八九十壹貳叁參肆伍陸柒捌玖拾贰叁参陆\\d]{1,3}[)）]?$"
+)
+"""「一、」 before a heading lists nothing."""
+_AMOUNT = re.compile("[\\d一二三四五六七八九十百千萬万億亿]+$")
+_AMOUNT_AFTER = re.compile("[\\d一二三四五六七八九十百千萬万億亿]")
+"""「三、四個」 is one number."""
+_SHORT = 3
+"""Items from which a list is counted: of two, English makes what it likes ("both", "together with")."""
+
+_JOINT = re.compile(
+    r"\s*[,;]\s*(?P<and>(?:and|or|nor|but|as well as|along with|together with|plus|&)\b\s*)?"
+    r"|\s+(?P<bare>and|or|nor|&|as well as|along with|together with|plus|while|versus)\s+"
+    r"|(?<=\w)[–/+](?=\w)|\s[–—-]\s|—",
+    re.IGNORECASE,
+)
+_STOPS = re.compile(r"(?<=[^\W\d_]{2})[.!?](?=\s|[”\"’)]|$)|[()\[\]]|:(?=\s)")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_WIDE = 2
+_PER_CHARACTER = 0.8
+"""Words of an English item at most: so many and, for each character of the longest Chinese one, so many."""
+
+_BRACKETED = re.compile(f"[（(【〔\\[][^（）()【】〔〕\\[\\]]*[{HAN}][^（）()【】〔〕\\[\\]]*[）)】〕\\]]")
+_OPENERS = re.compile(r"[(\[]|\s[–—-]{1,2}\s|—")
+_REMARK = 4
+"""Han characters from which a bracket is a remark: "(sic)" and units may be put otherwise."""
+_WOVEN = re.compile(
+    r"[（(](?:又|也|亦|或|即|俗|簡|简|全|原|前|現|现|舊|旧|包括|包含|含|尤|特別|特别|例如|比如|諸?如|诸如|更|主要|以[^，]*命名|下[稱称]|"
+    r"甚至|即使|如果|如|特指|意[為为即思]|指|每|約|约|相[當当]|當地|当地|東部|东部)"
+)
+"""Begins a remark that English weaves into its sentence: "also known as", "including", "or 8 miles"."""
+
+_POINTS = (
+    re.compile("第[一二三四五六七八九十](?=[，,、：:是]|[點点項项類类個个階阶])"),
+    re.compile("(?<![\\d一二三四五六七八九十第之])[一二三四五六七八九](?=是|則|则|來|来|曰)"),
+    re.compile("[（(][一二三四五六七八九十\\d]{1,2}[)）]"),
+    re.compile("(?<![\\d.])\\d{1,2}[.．、](?![\\d])"),
+    re.compile("[①-⑳㈠-㈩]"),
+    re.compile("首先|其次|再次|再者|最後|最后"),
+)
+_SAID_POINTS = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|one|two|three|four|five|six|last|final|next"
+    r"|initial|another|other|also|then|further|in addition|moreover|to begin|begin)(?:ly|more)?\b"
+    r"|(?<![\w.])[(]?(?:\d{1,2}|[a-z]|[ivx]{1,4}|[IVX]{1,4})[.)](?=\s)|[①-⑳]|[;•]",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(
+    r"[;,.:!?—–](?=\s|$|[”\"’)])|\b(?:and|but|while|whereas|or|yet|as|with)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """An item of a list, a numbered point, a clause, or a remark in brackets that English lacks.
+
+    Only what is counted can be missed here: English that has as many parts as the
+    Chinese passes, whatever they say.
+    """
+
+    id: str = "completeness"
+    name: str = "Completeness"
+    severity: Severity = "major"
+
+    def find(self, pair: Pair, context: Context) -> Iterator[Finding]:  # noqa: ARG002  (all checks are asked alike)
+        """One finding for each list, row of points or bracket that lost something."""
+        if is_blank(pair):
+            return
+        yield from self._lists(pair)
+        yield from self._points(pair)
+        yield from self._clauses(pair)
+        yield from self._remarks(pair)
+
+    def _lists(self, pair: Pair) -> Iterator[Finding]:
+        if "、" not in pair.zh:
+            return
+        lists = list(_lists(pair.zh))
+        if not lists:
+            return
+        widest = max(len(item) for _, items in lists for item in items[1:-1])
+        ended, open_ended = _english_lists(
+            _THOUSANDS.sub("", pair.en), _WIDE + round(_PER_CHARACTER * widest)
+        )
+        for span, items in sorted(lists, key=lambda found: -len(found[1])):
+            for free in (ended, open_ended):
+                fitting = [size for size in free if size >= len(items)]
+                if fitting:
+                    free.remove(min(fitting))
+                    break
+            else:
+                most = max([*ended, *open_ended], default=0)
+                has = f"lists {most} at most" if most > 1 else "has no list for them"
+                message = f"{_shown(pair.zh[slice(*span)])}: {len(items)} items; the English {has}."
+                yield Finding(self.id, self.severity, message, span)
+
+    def _points(self, pair: Pair) -> Iterator[Finding]:
+        """First, second, third: as many signs of them as the Chinese has."""
+        for pattern in _POINTS:
+            points = [match.span() for match in pattern.finditer(pair.zh)]
+            if len(points) > 1 and (said := len(_SAID_POINTS.findall(pair.en))) < len(points):
+                message = f"{len(points)} points are numbered in the Chinese, {said} in the English."
+                yield Finding(self.id, self.severity, message, (points[0][0], points[-1][1]))
+
+    def _clauses(self, pair: Pair) -> Iterator[Finding]:
+        """Clauses between semicolons."""
+        marks = [place for place, char in enumerate(pair.zh) if char in "；;"]
+        clauses = len(marks) + (bool(marks) and marks[-1] < len(pair.zh) - 1)
+        if clauses > 1 and (said := len(_CLAUSES.findall(pair.en.rstrip(' .”"')))) < clauses - 1:
+            message = f"{clauses} clauses between semicolons; the English has {said + 1} at most."
+            yield Finding(self.id, self.severity, message, (0, len(pair.zh)))
+
+    def _remarks(self, pair: Pair) -> Iterator[Finding]:
+        """Brackets with Chinese in them; a name's Latin form is the latin check's."""
+        remarks = [match.span() for match in _BRACKETED.finditer(pair.zh)]
+        short = len(remarks) - len(_OPENERS.findall(pair.en))
+        if short <= 0:
+            return
+        lost = [
+            span
+            for span in remarks
+            if len(HAN_RE.findall(pair.zh, *span)) >= _REMARK and not _WOVEN.match(pair.zh, span[0])
+        ]
+        for span in lost[:short]:
+            message = f"{_shown(pair.zh[slice(*span)])}: the English has no such remark in brackets."
+            yield Finding(self.id, self.severity, message, span)
+
+
+def _lists(zh: str) -> Iterator[tuple[Span, list[str]]]:
+    """Lists of ``_SHORT`` items and more; words of the sentence may stand with the first and the last."""
+    for match in _LIST.finditer(zh):
+        items = [_LEADING.sub("", item) for item in match.group().split("、")]
+        if _NUMBERING.search(zh[: match.start() + match.group().index("、")]):
+            items = items[1:]
+        items = _whole_amounts(items)
+        if len(items) > 1 and _LAST.search(items[-1]):
+            items = [*items[:-1], *_LAST.split(items[-1], maxsplit=1)]
+        if len(items) >= _SHORT:
+            yield match.span(), items
+
+
+def _whole_amounts(items: list[str]) -> list[str]:
+    whole: list[str] = []
+    for item in items:
+        if whole and _AMOUNT.search(whole[-1]) and _AMOUNT_AFTER.match(item):
+            whole[-1] += item
+        else:
+            whole.append(item)
+    return whole
+
+
+def _english_lists(en: str, widest: int) -> tuple[list[int], list[int]]:
+    """How many items English lists have: those that end with "and" or "or", and rows of commas without.
+
+    An item has ``widest`` words at most; the first and the last may have words of the sentence with them.
+    """
+    ended: list[int] = []
+    open_ended: list[int] = []
+    for sentence in _STOPS.split(en):
+        joints = list(_JOINT.finditer(sentence))
+        row = 0
+        for before, after in zip([None, *joints], joints, strict=False):
+            words = len(sentence[before.end() : after.start()].split()) if before else 0
+            if not before or words > widest:
+                open_ended.append(row + 1)
+                row = 0
+            row += 1
+            if after["and"] or after["bare"] or after.group()[0] in "–/+":
+                ended.append(row + 1)
+                row = 0 if after["and"] else row
+        open_ended.append(row + 1)
+    return ended, open_ended
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:29]}…"  # noqa: PLR2004
