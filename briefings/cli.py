@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefings.cli_check import check
 from briefings.cli_memory import memory
 from briefings.cli_model import model
-from briefings.cli_state import State, pass_state
+from briefings.cli_state import State, end, pass_state
 from translate import __version__
-from translate.errors import BriefingsError, CheckGateError
+from translate.errors import BriefingsError
 
 if TYPE_CHECKING:
     from briefings.progress import Display
@@ -80,23 +81,10 @@ def build(state: State, draft: bool, names: tuple[str, ...]) -> None:
         click.echo(f"Start here: {config.build / 'index.html'}")
     for name in report.uncovered:
         click.echo(f"{name}: no paper speaks of this event, so there is no brief", err=True)
-    _end(
+    end(
         lambda: require_readable(space.unreadable, list(report.held)),
         lambda: building.require_unblocked(report),
     )
-
-
-def _end(*requirements: Callable[[], None]) -> None:
-    """Raise what the requirements raise as one error: the first one's kind, with what each of them says."""
-    found: list[BriefingsError] = []
-    for require in requirements:
-        try:
-            require()
-        except BriefingsError as error:
-            found.append(error)
-    if found:
-        message = "\n".join(error.message for error in found)
-        raise type(found[0])(message, "\n".join(dict.fromkeys(error.remedy for error in found)))
 
 
 def _sep() -> str:
@@ -130,7 +118,7 @@ def translate(state: State, dry_run: bool, documents: tuple[str, ...]) -> None:
         click.echo(
             f"{slug}: {total - len(item.missing())} of {total} segments have English{_by_engine(item)}"
         )
-    _end(
+    end(
         lambda: require_readable(space.unreadable),
         lambda: require_complete(list(space.translated.values()), remedy=NO_ENGLISH_REMEDY),
     )
@@ -144,45 +132,6 @@ def _by_engine(item: Translated) -> str:
     worked = sum(bool(one.steps) for one in made)
     doubted = sum(bool(one.findings) for one in made)
     return f"; {len(made)} by the engine, {worked} of them not its plain answer, {doubted} with findings"
-
-
-@cli.command(epilog="Example: briefings check --fail-on critical biden-xi-bali-2022")
-@click.option(
-    "--fail-on",
-    type=click.Choice(["critical", "major", "minor"]),
-    help="Exit 7 if a finding is at least this grave.",
-)
-@click.argument("documents", nargs=-1, metavar="[DOC]...")
-@pass_state
-def check(state: State, fail_on: str | None, documents: tuple[str, ...]) -> None:
-    """Run the checks and list their findings, gravest first."""
-    from briefings.unreadable import require_readable  # noqa: PLC0415
-    from briefings.workspace import open_workspace  # noqa: PLC0415
-
-    ranks = ("critical", "major", "minor")
-    with _display() as display:
-        space = open_workspace(
-            state.config(), only=documents, notice=display.notice, progress=display.progress
-        )
-    rows = [
-        (ranks.index(finding.severity), item.document, key, finding)
-        for item in space.translated.values()
-        for key, finding in item.findings()
-    ]
-    segments = {s.id: (b, s) for item in space.translated.values() for b, s in item.document.segments()}
-    for _, document, key, finding in sorted(rows, key=lambda row: row[0]):
-        block, segment = segments[key]
-        line = document.lines_of(block, segment.start, segment.start + len(segment.text))[0]
-        click.echo(f"{document.file}:{line}: {finding.severity}: {finding.check}: {finding.message} [{key}]")
-    click.echo(f"{len(rows)} findings in {len(segments)} segments of {len(space.translated)} papers")
-
-    def gate() -> None:
-        if fail_on and any(rank <= ranks.index(fail_on) for rank, *_ in rows):
-            raise CheckGateError(
-                f"findings at or above {fail_on!r}", "Correct the English, or lower --fail-on."
-            )
-
-    _end(lambda: require_readable(space.unreadable), gate)
 
 
 @cli.command(epilog="Example: briefings add --yes --rights internal report.pdf forum-94.docx")
@@ -284,6 +233,7 @@ def _lines(text: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
+cli.add_command(check)
 cli.add_command(memory)
 cli.add_command(model)
 

@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("translate.config", "translate.hanzi", "translate.quantities", "translate.glossary"),
     ("translate.memory.tmx", "translate.memory.tables", "translate.memory.fuzzy"),
     ("translate.ingest", "translate.segment", "translate.engines", "translate.checks", "translate.schema"),
-    ("translate.store",),
+    ("translate.store", "translate.pairs"),
     ("translate.memory", "translate.exchange"),
     ("translate.machine",),
     ("translate.stage",),

@@ -25,9 +25,9 @@ OUR_HEADER: Mapping[str, str] = {
     "adminlang": "en-US", "srclang": "zh-Hant", "datatype": "plaintext", "o-tmf": "summit-briefings",
 }  # fmt: skip
 
-_CHINESE = frozenset({"zh", "zho", "chi", "cmn"})
-_ENGLISH = frozenset({"en", "eng"})
-_TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
+CHINESE = frozenset({"zh", "zho", "chi", "cmn"})
+ENGLISH = frozenset({"en", "eng"})
+TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 _FIRST = {"note": 0, "prop": 0, "tuv": 1}
 """TMX's order inside a unit."""
 
@@ -156,9 +156,10 @@ def _unit(element: etree._Element) -> TmxUnit | Rejected:
         if language is not None:
             del variant.attrib["lang"]
             variant.set(XML_LANG, variant.get(XML_LANG) or language)
-    chinese = [item for item in variants if _tags(item)[0] in _CHINESE]
-    english = [item for item in variants if _tags(item)[0] in _ENGLISH]
-    zh = next((item for item in chinese if _TRADITIONAL & set(_tags(item)[1:])), next(iter(chinese), None))
+    chinese = [item for item in variants if tags(item.get(XML_LANG))[0] in CHINESE]
+    english = [item for item in variants if tags(item.get(XML_LANG))[0] in ENGLISH]
+    traditional = (item for item in chinese if TRADITIONAL & set(tags(item.get(XML_LANG))[1:]))
+    zh = next(traditional, next(iter(chinese), None))
     en = next(iter(english), None)
     texts = ["".join(_text(s) for s in item.iterfind("seg")) if item is not None else "" for item in (zh, en)]
     if zh is None or en is None or not all(text.strip() for text in texts):
@@ -176,9 +177,9 @@ def _unit(element: etree._Element) -> TmxUnit | Rejected:
     )  # fmt: skip
 
 
-def _tags(variant: etree._Element) -> list[str]:
+def tags(language: str | None) -> list[str]:
     """``zh-TW`` and ``ZH_tw`` as ``["zh", "tw"]``."""
-    return (variant.get(XML_LANG) or "").lower().replace("_", "-").split("-")
+    return (language or "").lower().replace("_", "-").split("-")
 
 
 def _plain(element: etree._Element) -> dict[str, str]:
