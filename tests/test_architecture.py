@@ -112,7 +112,8 @@ def test_no_modules_import_each_other() -> None:
         module: {name for _, name in _ours(source) if name != module and not module.startswith(f"{name}.")}
         for module, source in MODULES.items()
     }
-    TopologicalSorter(graph).prepare()
+    # raises CycleError, with the cycle, where there is one
+    assert set(TopologicalSorter(graph).static_order()) >= set(MODULES)
 
 
 @pytest.mark.parametrize("library", WRAPPERS)

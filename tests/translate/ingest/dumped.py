@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from translate.errors import InputError
 from translate.ingest import Hints
 from translate.ingest.invariant import problems
 from translate.ingest.repair import repair
 from translate.ingest.structure import structure
 from translate.model import Document, Layout, RawText
 from translate.segment import segmented
+
+Reader = Callable[[bytes, str], tuple[RawText, tuple[str, ...]]]
+"""A format's reader: of a file's bytes and name, its text and notices."""
 
 _BEGINS = {True: "", False: "+", None: "?"}
 
@@ -31,3 +37,13 @@ def check_lines(raw: RawText) -> None:
     repaired = repair(raw, Hints())
     blocks, _ = structure(raw, repaired, Hints())
     assert problems(Document("a", "a", "", raw, segmented("a", blocks), repaired.furniture)) == []
+
+
+def read_or_refused(reader: Reader, data: bytes, name: str) -> None:
+    """Assert that ``reader`` gives sound lines for ``data`` or refuses it as an input error."""
+    try:
+        raw, _ = reader(data, name)
+    except InputError as error:
+        assert error.remedy, error.message  # noqa: PT017  (a refusal is right, too)
+        return
+    check_lines(raw)

@@ -47,7 +47,7 @@ def test_a_long_row_of_marks_is_read(mark: str, before: str, tmp_path: Path) -> 
     chinese = "美國與中國的關係，相當重要。\n\n" * 1500
     text = f"{chinese}{before}{mark * (20_000 // len(mark))}x and more.\n"
     path.write_text(text, encoding="utf-8")
-    read(path, "paper")
+    assert len(read(path, "paper").blocks) >= 1500
 
 
 @pytest.mark.slow
