@@ -13,7 +13,6 @@ Decisions:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +20,7 @@ from lxml import etree
 
 from translate.errors import InputError
 from translate.ingest import shapes
+from translate.ingest.docx_elements import begins_note, is_data, symbol, words
 from translate.ingest.docx_names import attribute, children, first, is_on, name, relationship
 from translate.ingest.docx_notes import KINDS, Kind, Notes
 from translate.ingest.docx_numbering import Numbering
@@ -184,7 +184,7 @@ class _Reader:
                 self._text(element.text or "")
             case "tbl":
                 self._flush()
-                self.tables.append(_is_data(element))
+                self.tables.append(is_data(element))
             case "tr" | "tc":
                 properties = first(element, f"{tag}Pr")
                 gone = first(properties, "del") is not None or first(properties, "cellDel") is not None
@@ -200,7 +200,7 @@ class _Reader:
                 return False
             case "m:oMath":
                 self.counted["formula"] += any(name(item) in _SET for item in element.iter())
-            case "m:sup" if (power := _words(element).strip()).isascii() and power.isdigit():
+            case "m:sup" if (power := words(element).strip()).isascii() and power.isdigit():
                 self._text(superscript(power))
                 return False
             case _:
@@ -226,7 +226,7 @@ class _Reader:
         elif tag in {"br", "cr"}:
             self.stack[-1].paragraph.line_break()
         elif tag == "sym":
-            self._text(_symbol(attribute(element, "char")))
+            self._text(symbol(attribute(element, "char")))
         elif tag in _NOTES:
             self._text(self.noted.refer(element, _NOTES[tag]))
         elif tag in {"footnoteRef", "endnoteRef"}:
@@ -253,7 +253,7 @@ class _Reader:
         if self.carried is not None and not self.stack:
             started, self.carried = self.carried, None
         self.stack.append(_Open(started, self.styles.told(properties), cell, merged))
-        if self.mark and _begins_note(element):
+        if self.mark and begins_note(element):
             self._own_mark()
 
     def _close(self) -> None:
@@ -329,9 +329,9 @@ class _Reader:
     def _ruby(self, element: etree._Element) -> None:
         if self.stack:
             base, above = first(element, "rubyBase"), first(element, "rt")
-            self._text(_words(base))
+            self._text(words(base))
             if above is not None:
-                self.stack[-1].paragraph.aside(_words(above), "pronunciation")
+                self.stack[-1].paragraph.aside(words(above), "pronunciation")
 
     def _box(self, text: str) -> None:
         """Words drawn as a picture (WordArt)."""
@@ -373,35 +373,6 @@ class _Reader:
             text, layout = lines[index]
             lines[index] = (text, replace(layout, begins=None))
         return ["most paragraphs end in mid-sentence: taken for lines of a text that was pasted, and joined"]
-
-
-def _is_data(table: etree._Element) -> bool:
-    """Whether a table holds cells rather than setting a page's text: more than one cell, none in a cell."""
-    rows = list(children(table, "tr"))
-    cells = sum(1 for row in rows for _ in children(row, "tc"))
-    return cells > 1
-
-
-def _begins_note(paragraph: etree._Element) -> bool:
-    """Whether a note's number is to stand before this paragraph, which has text and no place for it."""
-    names = {name(item) for item in paragraph.iter()}
-    return "t" in names and not names & {"footnoteRef", "endnoteRef"}
-
-
-def _words(element: etree._Element | None) -> str:
-    return (
-        ""
-        if element is None
-        else "".join(item.text or "" for item in element.iter() if name(item) in {"t", "m:t"})
-    )
-
-
-def _symbol(code: str) -> str:
-    """The character of a symbol font; Word keeps it in the private use area."""
-    if not re.fullmatch(r"[0-9A-Fa-f]{2,6}", code):
-        return ""
-    value = int(code, 16)
-    return chr(value) if 0x20 <= value < 0xD800 or 0xE000 <= value < 0x110000 else ""  # noqa: PLR2004
 
 
 def _many(count: int, what: str) -> str:
