@@ -69,7 +69,7 @@ class Report:
     """Everything that one run of the checks looked at and found."""
 
     parts: tuple[Part, ...]
-    order: tuple[str, ...] = field(default=(*(check.id for check in checks.CHECKS), checks.TOGETHER.id))
+    order: tuple[str, ...] = field(default=(*(check.id for check in (*checks.CHECKS, *checks.TOGETHER)),))
 
     @property
     def of_papers(self) -> bool:
@@ -137,15 +137,16 @@ def of_file(
         context: date and glossary.
         progress: told of every hundredth pair, and of the last.
     """
-    together: dict[int, list[Finding]] = {}
-    for index, finding in checks.TOGETHER.find_all(pairs):
-        together.setdefault(index, []).append(finding)
-    rows = []
-    for index, pair in enumerate(pairs):
-        found = (*checks.run(pair, context), *together.get(index, ()))
-        rows.append(Row(index, pair.line, pair.zh, pair.en, found))
-        if len(rows) % 100 == 0 or len(rows) == len(pairs):
-            progress("check", len(rows), len(pairs))
+
+    def told(number: int) -> None:
+        if number % 100 == 0 or number == len(pairs):
+            progress("check", number, len(pairs))
+
+    found = checks.run_all(pairs, context, told)
+    rows = [
+        Row(index, pair.line, pair.zh, pair.en, findings)
+        for index, (pair, findings) in enumerate(zip(pairs, found, strict=True))
+    ]
     return Report((Part(str(path), tuple(rows)),))
 
 

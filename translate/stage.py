@@ -112,15 +112,12 @@ def _checked(
         for _, segment in document.segments()
         for item in (translations.get(segment.id),)
     ]
-    together: dict[int, list[Finding]] = {}
-    for index, finding in checks.TOGETHER.find_all(pairs):
-        together.setdefault(index, []).append(finding)
+    findings = checks.run_all(pairs, context)
     result = {}
     for index, (_, segment) in enumerate(document.segments()):
         item = translations.get(segment.id)
         if item is not None and item.origin is not Origin.NONE:
-            found = (*checks.run(pairs[index], context), *together.get(index, ()))
-            item = replace(item, findings=found)
+            item = replace(item, findings=findings[index])
         if item is not None:
             result[segment.id] = item
     return result

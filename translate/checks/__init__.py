@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from translate.checks.acronym import Acronym
-from translate.checks.base import Check, Context, Pair
+from translate.checks.base import Check, Context, Pair, SetCheck
 from translate.checks.completeness import Completeness
-from translate.checks.consistency import Consistency, SetCheck
+from translate.checks.consistency import Consistency
 from translate.checks.date import Dates
 from translate.checks.empty import Empty
 from translate.checks.hedge import Attribution, Hedge
@@ -34,8 +34,8 @@ CHOICE: tuple[Check, ...] = CHECKS
 """What the choice among an engine's versions weighs: ``CHECKS``, and any card too noisy to show."""
 
 
-TOGETHER: SetCheck = Consistency()
-"""What looks at all pairs of a paper together; its findings come last."""
+TOGETHER: tuple[SetCheck, ...] = (Consistency(),)
+"""What looks at all pairs of a paper together."""
 
 
 def run(pair: Pair, context: Context, checks: Sequence[Check] = CHECKS) -> tuple[Finding, ...]:
@@ -43,4 +43,23 @@ def run(pair: Pair, context: Context, checks: Sequence[Check] = CHECKS) -> tuple
     return tuple(finding for check in checks for finding in check.find(pair, context))
 
 
-__all__ = ["CHECKS", "CHOICE", "TOGETHER", "Check", "Context", "Finding", "Pair", "run"]
+def run_all(
+    pairs: Sequence[Pair], context: Context, progress: Callable[[int], None] | None = None
+) -> list[tuple[Finding, ...]]:
+    """The findings on each pair of a paper: by itself, then those of all pairs together.
+
+    ``progress`` is told how many pairs have been looked at.
+    """
+    together: list[list[Finding]] = [[] for _ in pairs]
+    for check in TOGETHER:
+        for index, finding in check.find_all(pairs, context):
+            together[index].append(finding)
+    found = []
+    for index, pair in enumerate(pairs):
+        found.append((*run(pair, context), *together[index]))
+        if progress:
+            progress(index + 1)
+    return found
+
+
+__all__ = ["CHECKS", "CHOICE", "TOGETHER", "Check", "Context", "Finding", "Pair", "run", "run_all"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -27,8 +27,8 @@ class Context:
     date: str = ""
 
 
-class Check(Protocol):
-    """One thing that can be wrong with a translation.
+class Card(Protocol):
+    """What every check is known by.
 
     Attributes:
         id: short and stable: stored, filtered and waived by it.
@@ -43,8 +43,20 @@ class Check(Protocol):
     @property
     def severity(self) -> Severity: ...  # noqa: D102
 
+
+class Check(Card, Protocol):
+    """One thing that can be wrong with a translation."""
+
     def find(self, pair: Pair, context: Context) -> Iterable[Finding]:
         """What is wrong with ``pair``; spans are offsets in its two texts."""
+        ...
+
+
+class SetCheck(Card, Protocol):
+    """One thing that can be wrong with a set of translations, of a paper or of a file."""
+
+    def find_all(self, pairs: Sequence[Pair], context: Context) -> Iterable[tuple[int, Finding]]:
+        """What is wrong, each finding with the index of its pair; in the order of the pairs."""
         ...
 
 

@@ -6,33 +6,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from translate.checks.base import Pair, is_blank
+from translate.checks.base import Context, Pair, is_blank
 from translate.hanzi import fold
 from translate.model import Finding, Severity
-
-
-class SetCheck(Protocol):
-    """One thing that can be wrong with a set of translations, of a paper or of a file.
-
-    Attributes:
-        id: short and stable: stored, filtered and waived by it.
-        name: for people.
-        severity: of its findings.
-    """
-
-    @property
-    def id(self) -> str: ...  # noqa: D102  (described above)
-    @property
-    def name(self) -> str: ...  # noqa: D102
-    @property
-    def severity(self) -> Severity: ...  # noqa: D102
-
-    def find_all(self, pairs: Sequence[Pair]) -> Iterable[tuple[int, Finding]]:
-        """What is wrong, each finding with the index of its pair; in the order of the pairs."""
-        ...
-
 
 _NO_WORD = re.compile(r"[\W_]+")
 _PARTICLES = re.compile("[的之了在]")
@@ -55,7 +32,11 @@ class Consistency:
     name: str = "Consistency"
     severity: Severity = "minor"
 
-    def find_all(self, pairs: Sequence[Pair]) -> Iterable[tuple[int, Finding]]:
+    def find_all(
+        self,
+        pairs: Sequence[Pair],
+        context: Context,  # noqa: ARG002  (all checks are asked alike)
+    ) -> Iterable[tuple[int, Finding]]:
         """One finding on each pair that differs from an earlier one, which the message names by number."""
         found: list[tuple[int, Finding]] = []
         told = [index for index, pair in enumerate(pairs) if not is_blank(pair)]
