@@ -8,7 +8,6 @@ Source: TMX 1.4b Specification, LISA OSCAR, 2005.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +16,8 @@ from typing import BinaryIO, Literal, cast
 from lxml import etree
 
 from translate import __version__
-from translate.errors import BriefingsError, InputError
+from translate.errors import InputError
+from translate.files import replacing
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 OUR_HEADER: Mapping[str, str] = {
@@ -250,27 +250,10 @@ def write(path: Path, header: str, units: Iterable[str]) -> int:
     """
     head = header or etree.tostring(etree.Element("header", dict(OUR_HEADER)), encoding="unicode")
     count = 0
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n{head}\n<body>\n')
-                for unit in units:
-                    file.write(unit + "\n")
-                    count += 1
-                file.write("</body>\n</tmx>\n")
-                file.flush()
-                os.fsync(file.fileno())
-            part.chmod(0o644)
-            part.replace(path)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise BriefingsError(
-            f"{path}: cannot be written ({error.strerror})",
-            "Free disk space or check permissions; nothing was lost.",
-        ) from error
+    with replacing(path) as file:
+        file.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n{head}\n<body>\n'.encode())
+        for unit in units:
+            file.write(f"{unit}\n".encode())
+            count += 1
+        file.write(b"</body>\n</tmx>\n")
     return count
