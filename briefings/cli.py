@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefings.cli_build import build
 from briefings.cli_check import check
 from briefings.cli_memory import memory
 from briefings.cli_model import model
@@ -49,48 +50,6 @@ def _display() -> Display:
 def cli(context: click.Context, workspace: Path, debug: bool) -> None:  # noqa: ARG001  (main reads --debug)
     """Turn Chinese policy papers into English and into per-summit briefs, offline."""
     context.obj = State(workspace)
-
-
-@cli.command(epilog="Example: briefings build --draft us-prc-bali-2022-11")
-@click.option("--draft", is_flag=True, help="Show untranslated segments as such instead of stopping.")
-@click.argument("names", nargs=-1, metavar="[DOC|EVENT]...")
-@pass_state
-def build(state: State, draft: bool, names: tuple[str, ...]) -> None:
-    """Translate what is new and write papers, briefs and the index to build/.
-
-    Without names everything is built. A paper that cannot be read, or that lacks
-    English, holds back only the outputs that need it (exit 3 or 4 at the end).
-    """
-    from briefings import build as building  # noqa: PLC0415
-    from briefings.unreadable import require_readable  # noqa: PLC0415
-    from briefings.workspace import open_workspace  # noqa: PLC0415
-
-    config = state.config()
-    with _display() as display:
-        space = open_workspace(config, draft=draft, notice=display.notice, progress=display.progress)
-        wanted = building.targets(names, space)
-        report = building.build(config, space, wanted, display.progress)
-    click.echo(f"{len(report.written)} files written, {report.unchanged} unchanged, in {config.build}")
-    findings = [finding for item in space.translated.values() for _, finding in item.findings()]
-    if findings:
-        critical = sum(finding.severity == "critical" for finding in findings)
-        click.echo(f"{len(findings)} findings, {critical} of them critical: see briefings check")
-    pdfs = sorted(config.build.glob("briefings/*.pdf")) if report.briefs else []
-    if pdfs:
-        click.echo(f"{len(report.briefs)} briefs as PDF: {config.build / 'briefings'}{_sep()}*.pdf")
-        click.echo(f"Start here: {config.build / 'index.html'}")
-    for name in report.uncovered:
-        click.echo(f"{name}: no paper speaks of this event, so there is no brief", err=True)
-    end(
-        lambda: require_readable(space.unreadable, list(report.held)),
-        lambda: building.require_unblocked(report),
-    )
-
-
-def _sep() -> str:
-    import os  # noqa: PLC0415
-
-    return os.sep
 
 
 @cli.command(epilog="Example: briefings translate biden-xi-bali-2022")
@@ -233,6 +192,7 @@ def _lines(text: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
+cli.add_command(build)
 cli.add_command(check)
 cli.add_command(memory)
 cli.add_command(model)

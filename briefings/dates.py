@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 
 from briefings.model import LocalDate
+from translate.config import Config
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
 _QUARTERS = {"Q1": "first quarter", "Q2": "second quarter", "Q3": "third quarter", "Q4": "fourth quarter"}
+
+
+def today(config: Config) -> str:
+    """The day of the build, or of SOURCE_DATE_EPOCH, as ISO 8601."""
+    if config.source_date_epoch is not None:
+        return datetime.fromtimestamp(config.source_date_epoch, UTC).date().isoformat()
+    return datetime.now(UTC).date().isoformat()
 
 
 def in_words(date: str) -> str:

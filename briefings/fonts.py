@@ -10,6 +10,7 @@ import re
 import subprocess
 from bisect import bisect_right
 from functools import cache
+from pathlib import Path
 
 from translate.errors import RenderError
 
@@ -39,6 +40,14 @@ def families_in(html: str) -> tuple[str, ...]:
 def missing_families(families: tuple[str, ...]) -> list[str]:
     """Those of ``families`` that fontconfig does not know."""
     return [family for family in families if not _installed(family)]
+
+
+@cache
+def font_files(families: tuple[str, ...]) -> tuple[str, ...]:
+    """The files of ``families`` with their sizes and times of change: what a page's looks depend on."""
+    names = {name for family in families for name in _fc_list(family, "%{file}\\n").splitlines()}
+    stats = ((name, Path(name).stat()) for name in sorted(names))
+    return tuple(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)
 
 
 def font_problems() -> list[str]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from shlex import quote
 
 from briefings.assemble import Workspace
 from briefings.catalogue import Catalogue, load_catalogue
-from briefings.dates import in_words
+from briefings.dates import in_words, today
 from briefings.intake import slug_of
 from briefings.model import Unreadable
 from briefings.unreadable import unreadable
@@ -30,13 +29,6 @@ Notice = Callable[[str], None]
 """Called with one sentence that a user should see but that stops nothing."""
 
 MEMORY = "memory.tmx"
-
-
-def today(config: Config) -> str:
-    """The day of the build, or of SOURCE_DATE_EPOCH, as ISO 8601."""
-    if config.source_date_epoch is not None:
-        return datetime.fromtimestamp(config.source_date_epoch, UTC).date().isoformat()
-    return datetime.now(UTC).date().isoformat()
 
 
 @dataclass(frozen=True, slots=True)

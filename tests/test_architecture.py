@@ -157,6 +157,8 @@ def test_users_folders_are_asked_for_in_two_places() -> None:
 
 def test_only_the_command_line_exits() -> None:
     leavers = set()
+    # the processes that it starts end with it
+    allowed = {("briefings/rendering.py", "os._exit")}
     for source in SOURCES:
         for node in ast.walk(_tree(source)):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in {
@@ -165,8 +167,8 @@ def test_only_the_command_line_exits() -> None:
                 "quit",
                 "os._exit",
             }:
-                leavers.add(source)
-    assert leavers <= {"briefings/cli.py", "briefings/__main__.py"}
+                leavers.add((source, ast.unparse(node.func)))
+    assert {source for source, _ in leavers - allowed} <= {"briefings/cli.py", "briefings/__main__.py"}
 
 
 @pytest.mark.parametrize("source", SOURCES)

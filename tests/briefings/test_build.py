@@ -285,22 +285,24 @@ import os, signal, sys
 from pathlib import Path
 from briefings.cli import main
 calls = []
-def fsync(handle):
-    calls.append(handle)
-    if len(calls) == int(sys.argv[1]):
-        os.kill(os.getpid(), getattr(signal, sys.argv[2]))
-    return None
-os.fsync = fsync
-main(sys.argv[3:])
+true = getattr(os, sys.argv[1])
+def watched(*given):
+    calls.append(given)
+    if len(calls) == int(sys.argv[2]):
+        os.kill(os.getpid(), getattr(signal, sys.argv[3]))
+    return true(*given)
+setattr(os, sys.argv[1], watched)
+main(sys.argv[4:])
 """
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGKILL"])
 @pytest.mark.parametrize("at", [1, 2, 3])
+@pytest.mark.parametrize("call", ["fsync", "replace"])
 def test_a_build_stopped_while_it_writes(
-    tmp_path: Path, name: str, at: int, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, name: str, at: int, call: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Stopped in the middle of file number ``at``: every file is the old one or the new one."""
+    """Stopped at file number ``at``: none is new before all are made; then each is the old or the new one."""
     root = shipped_workspace(tmp_path / "work")
     names = [f"{PAPER}.{kind}" for kind in ("html", "en.md", "json")]
     folder = root / "build" / "english"
@@ -311,6 +313,7 @@ def test_a_build_stopped_while_it_writes(
         sys.executable,
         "-c",
         KILLED_WHILE_WRITING,
+        call,
         str(at),
         name,
         "--workspace",
@@ -323,7 +326,8 @@ def test_a_build_stopped_while_it_writes(
     after = {file: (folder / file).read_bytes() for file in names}
     assert Command(root, capsys)("build", PAPER).code == 0
     good = {file: (folder / file).read_bytes() for file in names}
-    assert [file for file in names if after[file] == good[file]] == names[: at - 1]
+    new = names[: at - 1] if call == "replace" else []
+    assert [file for file in names if after[file] == good[file]] == new
     assert all(after[file] in {b"old", good[file]} for file in names)
     if name == "SIGINT":
         assert sorted(path.name for path in folder.iterdir()) == sorted(names)

@@ -89,15 +89,15 @@ def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
     assert run.returncode == 0, run.stderr
 
 
-def test_only_the_command_line_prints_and_exits() -> None:
+def test_only_the_command_line_prints() -> None:
     for path in sorted((*(ROOT / "briefings").glob("*.py"), *(ROOT / "translate").rglob("*.py"))):
         called = {
             ast.unparse(node.func)
             for node in ast.walk(ast.parse(path.read_text("utf-8")))
             if isinstance(node, ast.Call)
         }
-        if path.name not in {"cli.py", "cli_check.py", "cli_memory.py", "cli_model.py", "__main__.py"}:
-            assert not called & {"print", "sys.exit", "exit", "click.echo", "os._exit"}, path
+        if not path.name.startswith("cli"):
+            assert not called & {"print", "click.echo"}, path
 
 
 # wrong usage

@@ -173,7 +173,8 @@ def test_with_a_package_it_builds_as_machine_translated(unseen: Command, tmp_pat
     assert "AI-drafted, unreviewed" not in page
     assert len(brief(unseen)["engine_signatures"]) == 1
     # the engine is not asked again, and its output is no memory
-    assert "0 files written" in unseen("build").out
+    assert "Nothing has changed" in unseen("build").out
+    assert "0 files written" in unseen("build", "--fresh").out
     saved = unseen("memory", "save")
     assert saved.code == 0
     assert tmx.load(unseen.seeds / "memory.tmx").units == ()

@@ -9,8 +9,9 @@ import pytest
 from rich.console import Console
 
 from briefings.catalogue import load_catalogue
+from briefings.dates import today
 from briefings.progress import Display
-from briefings.workspace import engines, plan, read_documents, today
+from briefings.workspace import engines, plan, read_documents
 from tests.briefings.support import EPOCH, Command
 from translate.config import Config, Settings, load_config
 from translate.errors import ConfigurationError

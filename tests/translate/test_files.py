@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from translate.errors import BriefingsError
-from translate.files import sweep, write_atomically
+from translate.files import Batch, replacing, sweep, write_atomically
 
 
 def _only(path: Path) -> None:
@@ -95,3 +95,76 @@ def test_parts_of_a_killed_run_are_swept_when_stale(tmp_path: Path) -> None:
     os.utime(old, (0, 0))
     assert sweep(tmp_path) == 1
     assert [path.exists() for path in (old, fresh, kept)] == [False, True, True]
+
+
+# several files together
+
+
+def test_a_batch_changes_nothing_before_its_end(tmp_path: Path) -> None:
+    old, new, same = (tmp_path / name for name in ("old.html", "deep/new.html", "same.html"))
+    old.write_bytes(b"old")
+    same.write_bytes(b"same")
+    os.utime(same, ns=(1, 1))
+    with Batch() as batch:
+        assert batch.put(old, b"changed")
+        assert batch.put(new, b"first thought")
+        assert batch.put(new, b"new")
+        assert not batch.put(same, b"same")
+        assert old.read_bytes() == b"old"
+        assert not new.exists()
+    assert [path.read_bytes() for path in (old, new, same)] == [b"changed", b"new", b"same"]
+    assert same.stat().st_mtime_ns == 1
+    assert sorted(path.name for path in tmp_path.rglob("*.html")) == ["new.html", "old.html", "same.html"]
+    assert list(tmp_path.rglob("*.part")) == []
+
+
+def test_a_second_thought_may_be_the_old_content(tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(b"old")
+    with Batch() as batch:
+        assert batch.put(path, b"new")
+        assert not batch.put(path, b"old")
+    assert path.read_bytes() == b"old"
+    _only(path)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), ValueError("a page cannot be set")])
+def test_a_batch_that_fails_changes_nothing(tmp_path: Path, error: BaseException) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(b"old")
+    with pytest.raises(type(error)), Batch() as batch:  # noqa: PT012  (the failing block is what is tested)
+        batch.put(path, b"new")
+        batch.put(tmp_path / "deep" / "deeper" / "other.html", b"other")
+        raise error
+    assert path.read_bytes() == b"old"
+    _only(path)
+
+
+@pytest.mark.parametrize("at", [1, 2, 3])
+def test_a_full_disk_at_the_end_leaves_whole_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    paths = [tmp_path / f"{number}.html" for number in range(3)]
+    true, calls = os.replace, []
+
+    def replace(*given: str) -> None:
+        calls.append(given)
+        if len(calls) == at:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        true(*given)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(BriefingsError, match=rf"{at - 1}\.html: cannot be written"), Batch() as batch:  # noqa: PT012
+        for path in paths:
+            batch.put(path, b"new")
+    assert sorted(tmp_path.iterdir()) == paths[: at - 1]
+
+
+def test_a_stream_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "memory.tmx"
+    path.write_bytes(b"old")
+    with pytest.raises(ValueError, match="unit 2"), replacing(path) as file:  # noqa: PT012
+        file.write(b"unit 1")
+        raise ValueError("unit 2")
+    assert path.read_bytes() == b"old"
+    _only(path)
