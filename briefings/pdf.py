@@ -19,6 +19,7 @@ from urllib.request import url2pathname
 
 from briefings.fonts import Coverage, families_in, font_problems, missing_families
 from briefings.html import templates_folder
+from briefings.pdf_fonts import compact_fonts
 from translate.errors import RenderError
 
 if TYPE_CHECKING:
@@ -217,6 +218,7 @@ def _finished(raw: bytes) -> bytes:
 
     target = BytesIO()
     with pikepdf.open(BytesIO(raw)) as pdf:
+        compact_fonts(pdf)
         pdf.save(
             target,
             deterministic_id=True,

@@ -34,8 +34,6 @@ RECORD = "rendered.json"
 """The record's name, beside the workspace's database."""
 _AHEAD = 2
 """Pages for each process that wait, set in HTML: more would only fill the memory."""
-_CODE = ("pdf.py", "fonts.py")
-"""Our modules that a PDF depends on beyond its page."""
 
 
 def processors() -> int:
@@ -154,7 +152,8 @@ class Record:
     def _surroundings(self) -> str:
         """The programs that set a page, and the files that it may show."""
         programs = (f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "pikepdf"))
-        code = (sha256((Path(__file__).parent / name).read_bytes()).hexdigest() for name in _CODE)
+        modules = sorted((*Path(__file__).parent.glob("pdf*.py"), *Path(__file__).parent.glob("fonts.py")))
+        code = (sha256(module.read_bytes()).hexdigest() for module in modules)
         return "\n".join((*programs, *code, *_files_below(self._base)))
 
 
