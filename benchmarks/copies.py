@@ -54,7 +54,7 @@ def copies(seeds: Path, folder: Path, count: int) -> Path:
 
 
 def _suffix(number: int) -> str:
-    return f"-{number}" if number else ""
+    return f"-copy{number}" if number else ""
 
 
 def _changed(text: str, number: int) -> str:

@@ -19,6 +19,7 @@ from briefings.cli_check import check
 from briefings.cli_memory import memory
 from briefings.cli_model import model
 from briefings.cli_state import State, end, pass_state
+from briefings.cli_templates import templates
 from translate import __version__
 from translate.errors import BriefingsError
 
@@ -196,6 +197,7 @@ cli.add_command(build)
 cli.add_command(check)
 cli.add_command(memory)
 cli.add_command(model)
+cli.add_command(templates)
 
 
 @cli.command(epilog="Example: briefings --workspace ~/summits doctor")
