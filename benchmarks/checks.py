@@ -1,52 +1,50 @@
-"""What the checks find: of seeded errors, in right English, in machine output; and how fast.
+"""What the checks find: of seeded errors, in right English, in machine output.
 
 Measured on the project's own English (``seeds/memory.tmx``, with the project's glossary and
-the papers' dates) and, where it is there, on a folder of line-aligned Chinese, human and
-machine English (``flores-dev.*``; without a glossary, but for seeding). An error counts as
-found only by a finding that the untouched pair does not have. Figures below the floors in
-``check_floors.toml`` make the exit status 1.
+the papers' dates) and, where they are there, on a folder of line-aligned Chinese, human and
+machine English (``flores-dev.*``; without a glossary, but for seeding) and on pairs of an
+archive that nothing was tuned on. An error counts as found only by a finding that the
+untouched pair does not have. Figures below the floors in ``check_floors.toml`` make the exit
+status 1. How fast the checks are: ``benchmarks.check_speed``.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
-import html
 import json
 import math
-import subprocess
 import sys
-import time
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.corpora import EVAL, OPEN, Corpus, aligned, digest, held_out, own
 from benchmarks.seeded import KINDS, Kind, Text, seed
-from translate import checks, memory
+from translate import checks
 from translate.checks.base import Context, Pair
-from translate.glossary import Glossary, load_glossary
+from translate.glossary import Glossary
 from translate.model import Finding
 
-ROOT = Path(__file__).parents[1]
 FLOORS = Path(__file__).with_name("check_floors.toml")
-SHARED = ROOT.parent / "shared" / "eval"
 MOST = 600
 """Errors of one kind for each corpus at most."""
+FEW = 200
+"""Fewer than these are marked: one error is then half a per cent and more."""
 TARGETS = {True: 97.0, False: 90.0}
 """Per cent of errors to be found: of critical kinds, and of others."""
 ALARM_TARGETS = {"critical": 1.5, "any": 8.0}
 
 
 @dataclass(frozen=True)
-class Corpus:
-    """Texts whose English is taken as right, and what the checks may know."""
+class Missed:
+    """A seeded error that its own check did not find."""
 
-    name: str
-    texts: Sequence[Text]
-    glossary: Glossary
-    sha256: str
+    corpus: str
+    kind: str
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True)
@@ -57,34 +55,6 @@ class Recall:
     seeded: int
     by_any: float
     by_own: float
-
-
-def digest(paths: Sequence[Path]) -> str:
-    """SHA-256 of the files, one after the other."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
-
-
-def own() -> Corpus:
-    """The project's English of its five papers."""
-    seeds = ROOT / "seeds"
-    sources = tomllib.loads((seeds / "sources.toml").read_text("utf-8"))["source"]
-    dates = {source["slug"]: source.get("date", "") for source in sources}
-    units = memory.load(seeds / "memory.tmx").units
-    texts = [Text(unit.zh, unit.en, dates.get(unit.document, "")) for unit in units if unit.en]
-    return Corpus("own", texts, load_glossary(seeds / "glossary.csv"), digest([seeds / "memory.tmx"]))
-
-
-def aligned(folder: Path, version: str, glossary: Glossary) -> Corpus:
-    """A version of the English of ``folder`` beside its Chinese."""
-    files = [folder / "flores-dev.zh", folder / f"flores-dev.{version}"]
-    zh, en = (path.read_text("utf-8").split("\n") for path in files)
-    # the commercial service's file has &#39; and &quot;
-    texts = [
-        Text(a.strip(), html.unescape(b).strip())
-        for a, b in zip(zh, en, strict=True)
-        if a.strip() and b.strip()
-    ]
-    return Corpus(version, texts, glossary, digest(files))
 
 
 _CONTEXTS: dict[tuple[str, str], Context] = {}
@@ -100,7 +70,7 @@ def found(text: Text, en: str, glossary: Glossary) -> tuple[Finding, ...]:
     return checks.run(Pair(text.zh, en), context_of(glossary, text.date))
 
 
-def _new(before: Sequence[Finding], after: Sequence[Finding]) -> set[str]:
+def news(before: Sequence[Finding], after: Sequence[Finding]) -> set[str]:
     """The ids of the checks that say something of the second English that they do not say of the first."""
     said = Counter((finding.check, finding.message) for finding in before)
     said.subtract(Counter((finding.check, finding.message) for finding in after))
@@ -108,98 +78,88 @@ def _new(before: Sequence[Finding], after: Sequence[Finding]) -> set[str]:
     return {check for (check, _), count in said.items() if count < 0} - {"spacing"}
 
 
-def recall(corpus: Corpus, missed: Callable[[Kind, Text, str], None]) -> list[Recall]:
-    """Each kind of error, seeded and looked for."""
-    before = {text: found(text, text.en, corpus.glossary) for text in corpus.texts}
-    rows = list[Recall]()
+def recall(corpus: Corpus) -> tuple[list[Recall], list[Missed]]:
+    """Each kind of error, seeded and looked for; and what its own check did not find."""
+    before: dict[Text, tuple[Finding, ...]] = {}
+    rows, missed = list[Recall](), list[Missed]()
     for kind in KINDS:
         errors = seed(kind, corpus.texts, corpus.glossary, MOST)
         by_any = by_own = 0
         for error in errors:
-            ids = _new(before[error.text], found(error.text, error.en, corpus.glossary))
+            if error.text not in before:
+                before[error.text] = found(error.text, error.text.en, corpus.glossary)
+            ids = news(before[error.text], found(error.text, error.en, corpus.glossary))
             by_any += bool(ids)
             by_own += not ids.isdisjoint(kind.cards)
             if ids.isdisjoint(kind.cards):
-                missed(kind, error.text, error.en)
+                missed.append(Missed(corpus.name, kind.name, error.text.zh, error.en))
         if errors:
             share = 100 / len(errors)
             rows.append(Recall(kind, len(errors), by_any * share, by_own * share))
-    return rows
+    return rows, missed
 
 
-def recall_table(rows: Sequence[Recall]) -> str:
-    """Markdown."""
-    lines = ["| error | seeded | found by any check, % | by its own, % | its own | target, % | |",
-             "|---|--:|--:|--:|---|--:|---|"]  # fmt: skip
-    for row in rows:
-        target = TARGETS[row.kind.is_critical]
-        few = "few seeded" if row.seeded < 200 else ""  # noqa: PLR2004
-        verdict = ", ".join(filter(None, ("" if row.by_any >= target else "below", few)))
+def recall_table(named: Mapping[str, Sequence[Recall]]) -> str:
+    """Markdown with three columns for each corpus: seeded, found by any check, by the kind's own."""
+    heads = "".join(f"| {name}: seeded | any, % | own, % " for name in named)
+    lines = [f"| error {heads}| own | target, % |", "|---" + "|--:" * 3 * len(named) + "|---|--:|"]
+    for kind in KINDS:
+        target = TARGETS[kind.is_critical]
+        cells = []
+        for rows in named.values():
+            row = next((row for row in rows if row.kind is kind), None)
+            if row is None:
+                cells.append("0 | – | –")
+            else:
+                by_any = f"{row.by_any:.1f}" if row.by_any >= target else f"**{row.by_any:.1f}**"
+                cells.append(f"{row.seeded}{'' if row.seeded >= FEW else '°'} | {by_any} | {row.by_own:.1f}")
         lines.append(
-            f"| {row.kind.name} | {row.seeded} | {row.by_any:.1f} | {row.by_own:.1f} "
-            f"| {', '.join(sorted(row.kind.cards))} | {target:.0f} | {verdict} |"
+            f"| {kind.name} | {' | '.join(cells)} | {', '.join(sorted(kind.cards))} | {target:.0f} |"
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, "", f"Bold: below the target. °: fewer than {FEW} could be seeded."])
 
 
-def alarms(corpus: Corpus) -> tuple[dict[str, float], Counter[tuple[str, str]]]:
-    """Per cent of texts with a critical finding and with any; and texts by check and severity."""
+Alarm = tuple[str, str, str, str, str, str]
+"""Corpus, check, severity, message, Chinese, English."""
+
+
+@dataclass(frozen=True)
+class Alarms:
+    """What is said of untouched English: texts with a finding in per cent, and by check and severity."""
+
+    rates: dict[str, float]
+    cards: Counter[tuple[str, str]]
+    said: list[Alarm]
+
+
+def alarms(name: str, corpus: Corpus) -> Alarms:
+    """Run every check on every text of ``corpus``."""
     critical = any_ = 0
-    cards = Counter[tuple[str, str]]()
+    cards, said = Counter[tuple[str, str]](), list[Alarm]()
     for text in corpus.texts:
         findings = found(text, text.en, corpus.glossary)
         any_ += bool(findings)
         critical += any(finding.severity == "critical" for finding in findings)
         cards.update({(finding.check, finding.severity) for finding in findings})
+        said += [(name, f.check, f.severity, f.message, text.zh, text.en) for f in findings]
     share = 100 / max(1, len(corpus.texts))
-    return {"critical": critical * share, "any": any_ * share}, cards
+    return Alarms({"critical": critical * share, "any": any_ * share}, cards, said)
 
 
-def alarm_table(named: Mapping[str, Corpus]) -> tuple[str, dict[str, dict[str, float]]]:
-    """Markdown with a column for each corpus, and the percentages."""
-    rates, cards = dict[str, dict[str, float]](), dict[str, Counter[tuple[str, str]]]()
-    for name, corpus in named.items():
-        rates[name], cards[name] = alarms(corpus)
+def alarm_table(named: Mapping[str, Corpus]) -> tuple[str, dict[str, dict[str, float]], list[Alarm]]:
+    """Markdown with a column for each corpus, the percentages, and every finding."""
+    made = {name: alarms(name, corpus) for name, corpus in named.items()}
     lines = ["| texts with | " + " | ".join(named) + " |", "|---|" + "--:|" * len(named)]
     for severity in ("critical", "any"):
-        cells = (f"{rates[name][severity]:.1f} %" for name in named)
+        cells = (f"{made[name].rates[severity]:.1f} %" for name in named)
         lines.append(f"| {severity} finding | " + " | ".join(cells) + " |")
     for check in checks.CHECKS:
         for severity in ("critical", "major", "minor"):
-            counts = [cards[name][check.id, severity] for name in named]
+            counts = [made[name].cards[check.id, severity] for name in named]
             if any(counts):
                 lines.append(f"| {check.id}, {severity} | " + " | ".join(map(str, counts)) + " |")
-    return "\n".join(lines), rates
-
-
-def measure_speed(pairs: Sequence[Text]) -> dict[str, float]:
-    """Process time of the whole list on ``pairs``, the first pass of this process and a second."""
-    context = Context()
-    seconds = []
-    for _ in range(2):
-        started = time.process_time()
-        for text in pairs:
-            checks.run(Pair(text.zh, text.en), context)
-        seconds.append(time.process_time() - started)
-    started = time.process_time()
-    half = pairs[: len(pairs) // 2]
-    for text in half:
-        checks.run(Pair(text.zh, text.en), context)
-    return {
-        "pairs": len(pairs), "cold": len(pairs) / seconds[0], "warm": len(pairs) / seconds[1],
-        "half": len(half) / (time.process_time() - started),
-    }  # fmt: skip
-
-
-def speed(folder: Path | None) -> str:
-    """In a process of its own, so that nothing is warm."""
-    command = [sys.executable, "-m", "benchmarks.checks", "--speed", *([str(folder)] if folder else ["-"])]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, encoding="utf-8")
-    took: dict[str, float] = json.loads(done.stdout)
-    return (
-        f"{took['pairs']:.0f} pairs, whole list, processor time: {took['cold']:,.0f} pairs/s cold, "
-        f"{took['warm']:,.0f} pairs/s in a second pass, {took['half']:,.0f} pairs/s on its first half"
-    )
+    rates = {name: one.rates for name, one in made.items()}
+    return "\n".join(lines), rates, [alarm for one in made.values() for alarm in one.said]
 
 
 def slug(name: str) -> str:
@@ -239,7 +199,7 @@ def judge(now: Mapping[str, float], hashes: Mapping[str, str], reason: str, *, p
     floors, pinned = kept.get("floors", {}), kept.get("corpus", {})
     for name, sha256 in hashes.items():
         if pinned.get(name, sha256) != sha256:
-            print(f"{name}: not the text that the floors were measured on; pin them anew (--pin).")
+            print(f"{name}: not what the floors were measured on; pin them anew (--pin).")
     lower = worse(floors, now)
     print("\n".join(["Worse than the floors:", *lower]) if lower else "Nothing is worse than the floors.")
     if lower and not reason:
@@ -263,42 +223,55 @@ def write_floors(floors: Mapping[str, float], hashes: Mapping[str, str], history
     FLOORS.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def main() -> int:
-    """Read the arguments; measure; compare."""
+def parsed() -> argparse.Namespace:
+    """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--eval", type=Path, help="folder of flores-dev.* (default: ../shared/eval if there)")
+    parser.add_argument("--corpus", type=Path, help="folder of *.tar.xz (default: ../shared/corpus if there)")
+    parser.add_argument("--quick", action="store_true", help="without what is held out")
     parser.add_argument("--misses", type=Path, help="write what its own check did not find to this file")
+    parser.add_argument("--alarms", type=Path, help="write the findings on untouched English to this file")
+    parser.add_argument("--held-out-too", action="store_true", help="what is held out in these files as well")
     parser.add_argument("--pin", action="store_true", help="raise the floors to what is seen")
     parser.add_argument("--accept-lower", metavar="REASON", default="", help="write the floors even if lower")
-    parser.add_argument("--speed", help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    project = own()
-    none = Glossary()
-    if given.speed:
-        more = aligned(Path(given.speed), "en", none).texts if given.speed != "-" else ()
-        print(json.dumps(measure_speed([*project.texts, *more])))
-        return 0
-    folder: Path | None = given.eval or (SHARED if SHARED.is_dir() else None)
-    misses = list[str]()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Read the arguments; measure; compare."""
+    given = parsed()
+    project, none = own(), Glossary()
+    folder: Path | None = given.eval or (EVAL if EVAL.is_dir() else None)
+    archive: Path | None = given.corpus or (OPEN if OPEN.is_dir() else None)
     corpora = {"own": project}
     right, machine = {"own": project}, dict[str, Corpus]()
     if folder:
         corpora["flores"] = aligned(folder, "en", project.glossary)
         right |= {"flores": aligned(folder, "en", none), "flores-with-glossary": corpora["flores"]}
         machine = {name: aligned(folder, f"{name}.en", none) for name in ("argos", "google")}
-    rows = dict[str, list[Recall]]()
+    if archive and not given.quick:
+        corpora["held-out"] = held_out(archive, project.glossary)
+        right |= {"held-out": held_out(archive, none), "held-out-with-glossary": corpora["held-out"]}
+    rows, missed = dict[str, list[Recall]](), list[Missed]()
     for name, corpus in corpora.items():
-        rows[name] = recall(corpus, lambda kind, text, en: misses.append(f"{kind.name}\t{text.zh}\t{en}"))
-        print(f"Errors seeded into {name}, {len(corpus.texts)} texts\n\n{recall_table(rows[name])}\n")
-    table, rates = alarm_table(right)
+        rows[name], more = recall(corpus)
+        missed += more
+    print(", ".join(f"{name}: {len(corpus.texts)} texts" for name, corpus in corpora.items()))
+    print(f"\nSeeded errors\n\n{recall_table(rows)}\n")
+    table, rates, said = alarm_table(right)
     print(f"Findings on untouched English (targets: {ALARM_TARGETS})\n\n{table}\n")
     if machine:
         print(f"Findings on machine output\n\n{alarm_table(machine)[0]}\n")
-    print(f"{speed(folder)}\n")
+    hidden = () if given.held_out_too else ("held out",)
     if given.misses:
-        given.misses.write_text("\n".join(misses) + "\n", encoding="utf-8")
+        shown = (f"{m.kind}\t{m.zh}\t{m.en}\n" for m in missed if m.corpus not in hidden)
+        given.misses.write_text("".join(shown), encoding="utf-8")
+    if given.alarms:
+        shown = ("\t".join(row) + "\n" for row in said if not row[0].startswith("held-out") or not hidden)
+        given.alarms.write_text("".join(shown), encoding="utf-8")
     hashes = {name: corpus.sha256 for name, corpus in corpora.items()}
     hashes["glossary"] = project.glossary.sha256
+    hashes["seeds"] = digest(sorted((Path(__file__).parent / "seeded").glob("*.*")))
     return judge(figures(rows, rates), hashes, given.accept_lower, pin=given.pin)
 
 

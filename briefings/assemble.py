@@ -314,6 +314,7 @@ def english_version(slug: str, space: Workspace) -> EnglishVersion:
                     date=translation.date if translation else "",
                     note=space.unit_notes.get(segment.id, ""),
                     steps=translation.steps if translation else (),
+                    waived=translation.waived if translation else (),
                 )
             )
         notes = tuple(note for note, at in numbered if at == number)
@@ -333,5 +334,10 @@ def english_version(slug: str, space: Workspace) -> EnglishVersion:
     counts = Counts(1, 0, 0, 0, 0, sum(states.values()), dict(states), dict(severities))
     furniture = tuple(piece.text for piece in document.furniture)
     return EnglishVersion(
-        space.catalogue.sources[slug], tuple(blocks), counts, colophon([slug], space), furniture
+        space.catalogue.sources[slug],
+        tuple(blocks),
+        counts,
+        colophon([slug], space),
+        furniture,
+        item.switched_off,
     )

@@ -13,9 +13,10 @@ from typing import Any
 from briefings.html import environment
 from translate import checks
 from translate.checks import Context
-from translate.model import Finding, Severity, Span
+from translate.model import Finding, Severity, Span, Waived, Waiver
 from translate.pairs import FilePair
 from translate.stage import Translated
+from translate.waivers import Judged
 
 RANKS: tuple[Severity, ...] = ("critical", "major", "minor")
 """Gravest first."""
@@ -29,7 +30,9 @@ class Row:
         index: of the pair in its paper or file, from 0.
         line: where it begins there.
         en: ``None`` where there is no English yet.
+        findings: those in force.
         segment: its id; ``""`` in a file.
+        waived: findings that a person let stand; none in a file.
     """
 
     index: int
@@ -38,6 +41,7 @@ class Row:
     en: str | None
     findings: tuple[Finding, ...]
     segment: str = ""
+    waived: tuple[Waived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that one run of the checks looked at and found."""
+    """Everything that one run of the checks looked at and found.
+
+    Attributes:
+        parts: papers, or one file.
+        lapsed: waivers of these papers that hold no longer; they were not applied.
+        switched_off: checks that the configuration leaves out.
+        order: ids of all checks.
+    """
 
     parts: tuple[Part, ...]
+    lapsed: tuple[Judged, ...] = ()
+    switched_off: tuple[str, ...] = ()
     order: tuple[str, ...] = field(default=(*(check.id for check in (*checks.CHECKS, *checks.TOGETHER)),))
 
     @property
@@ -77,12 +90,17 @@ class Report:
         return any(part.document for part in self.parts)
 
     def findings(self) -> list[tuple[Part, Row, Finding]]:
-        """Every finding, gravest first, otherwise in reading order."""
+        """Every finding in force, gravest first, otherwise in reading order."""
         found = [(part, row, finding) for part in self.parts for row, finding in part.findings()]
         return sorted(found, key=lambda item: RANKS.index(item[2].severity))
 
+    def waived(self) -> list[tuple[Part, Row, Waived]]:
+        """Every waived finding, in the same order."""
+        found = [(part, row, waived) for part in self.parts for row in part.rows for waived in row.waived]
+        return sorted(found, key=lambda item: RANKS.index(item[2].finding.severity))
+
     def reaches(self, severity: Severity) -> bool:
-        """Whether a finding is at least as grave as ``severity``."""
+        """Whether a finding in force is at least as grave as ``severity``."""
         limit = RANKS.index(severity)
         return any(RANKS.index(finding.severity) <= limit for *_, finding in self.findings())
 
@@ -108,12 +126,23 @@ class Report:
         findings, rows = len(self.findings()), sum(len(part.rows) for part in self.parts)
         if not self.of_papers:
             return f"{findings} findings in {rows} pairs"
-        return f"{findings} findings in {rows} segments of {len(self.parts)} papers"
+        told = [f"{findings} findings in {rows} segments of {len(self.parts)} papers"]
+        if waived := len(self.waived()):
+            told.append(f"{waived} waived")
+        if lapsed := len(self.lapsed):
+            told.append(f"{lapsed} waivers lapsed")
+        return "; ".join(told)
 
 
-def of_papers(translated: Sequence[Translated]) -> Report:
-    """The report on papers, whose findings the translation stage made."""
-    return Report(tuple(_paper(item) for item in translated))
+def of_papers(translated: Sequence[Translated], lapsed: Sequence[Judged] = ()) -> Report:
+    """The report on papers, whose findings the translation stage made.
+
+    Args:
+        translated: the papers, checked, waivers applied.
+        lapsed: waivers of theirs that hold no longer.
+    """
+    off = dict.fromkeys(check for item in translated for check in item.switched_off)
+    return Report(tuple(_paper(item) for item in translated), tuple(lapsed), tuple(off))
 
 
 def _paper(item: Translated) -> Part:
@@ -121,8 +150,8 @@ def _paper(item: Translated) -> Part:
     for index, (block, segment) in enumerate(document.segments()):
         line = document.lines_of(block, segment.start, segment.start + len(segment.text))[0]
         made = item.translations.get(segment.id)
-        en, findings = (made.en, made.findings) if made else (None, ())
-        rows.append(Row(index, line, segment.text, en, findings, segment.id))
+        en, findings, waived = (made.en, made.findings, made.waived) if made else (None, (), ())
+        rows.append(Row(index, line, segment.text, en, findings, segment.id, waived))
     return Part(document.file, tuple(rows), document.slug)
 
 
@@ -154,21 +183,54 @@ def of_file(
 
 
 def as_text(report: Report) -> str:
-    """A line a finding, gravest first; then the counts; last the sum."""
-    lines = []
-    for part, row, finding in report.findings():
-        key = f" [{row.segment}]" if row.segment else ""
-        told = f"{finding.severity}: {finding.check}: {_visible(finding.message)}"
-        lines.append(f"{part.name}:{row.line}: {told}{key}")
-    if lines:
-        lines += ["", *_table("check", report.by_check())]
+    """A line a finding, gravest first; then the counts, what was waived or has lapsed; last the sum."""
+    blocks: list[list[str]] = []
+    if listed := [line_of(part.name, row, finding) for part, row, finding in report.findings()]:
+        blocks += [listed, _table("check", report.by_check())]
         if len(report.parts) > 1:
-            lines += ["", *_table("paper", report.by_part())]
-        lines.append("")
-    return "\n".join([*lines, report.sum()]) + "\n"
+            blocks.append(_table("paper", report.by_part()))
+    if told := [
+        f"{line_of(part.name, row, item.finding)} ({decision_of(item.waiver)})"
+        for part, row, item in report.waived()
+    ]:
+        blocks.append(["waived, not counted:", *told])
+    if report.lapsed:
+        blocks.append([LAPSED, *map(waiver_line, report.lapsed)])
+    blocks.append([report.sum()])
+    if report.switched_off:
+        blocks[-1].append(off_line(report.switched_off))
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
-def _visible(text: str, kept: str = "") -> str:
+LAPSED = "lapsed waivers, not applied:"
+
+
+def line_of(name: str, row: Row, finding: Finding) -> str:
+    """A finding with its place, on one line."""
+    key = f" [{row.segment}]" if row.segment else ""
+    return f"{name}:{row.line}: {finding.severity}: {finding.check}: {visible(finding.message)}{key}"
+
+
+def decision_of(waiver: Waiver) -> str:
+    """Why, who and when, on one line."""
+    note = f": {visible(' '.join(waiver.note.split()))}" if waiver.note else ""
+    return f"{waiver.reason}, {visible(waiver.by)}, {waiver.date}{note}"
+
+
+def waiver_line(item: Judged) -> str:
+    """A waiver: what of, what that marks, why it does not hold if so, and the decision; on one line."""
+    waiver = item.waiver
+    marked = " | ".join(filter(None, (waiver.zh_marked, waiver.en_marked)))
+    told = ": ".join(filter(None, (waiver.segment, waiver.check, item.why, marked)))
+    return f"{visible(told)} ({decision_of(waiver)})"
+
+
+def off_line(checks_off: Sequence[str]) -> str:
+    """Which checks did not count."""
+    return f"switched off: {', '.join(checks_off)}"
+
+
+def visible(text: str, kept: str = "") -> str:
     """Invisible characters by their numbers: terminals would obey them, readers overlook them."""
     return "".join(
         char
@@ -188,22 +250,40 @@ def _table(head: str, tallies: Sequence[Tally]) -> list[str]:
 
 
 def as_json(report: Report) -> str:
-    """Every pair with its findings; those of papers also with document, segment and line."""
+    """Every pair with its findings; those of papers also with document, segment and line.
+
+    Rows of papers have ``waived`` and ``switched_off`` where there is something to tell.
+    """
+    off = {"switched_off": list(report.switched_off)} if report.switched_off else {}
     return json.dumps(
-        [_object(part, row) for part in report.parts for row in part.rows], ensure_ascii=False, indent=1
+        [_object(part, row) | off for part in report.parts for row in part.rows],
+        ensure_ascii=False, indent=1,
     ) + "\n"  # fmt: skip
 
 
 def _object(part: Part, row: Row) -> dict[str, Any]:
     place = {"document": part.document, "segment": row.segment, "line": row.line} if part.document else {}
-    findings = [
+    waived = [
         {
-            "check": finding.check, "severity": finding.severity, "message": finding.message,
-            "zh_span": finding.zh_span, "en_span": finding.en_span,
+            **_finding(item.finding),
+            "waiver": {
+                "reason": item.waiver.reason, "note": item.waiver.note, "by": item.waiver.by,
+                "date": item.waiver.date,
+            },
         }
-        for finding in row.findings
+        for item in row.waived
     ]  # fmt: skip
-    return {"index": row.index, **place, "zh": row.zh, "en": row.en, "findings": findings}
+    return {
+        "index": row.index, **place, "zh": row.zh, "en": row.en,
+        "findings": [_finding(finding) for finding in row.findings], **({"waived": waived} if waived else {}),
+    }  # fmt: skip
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check, "severity": finding.severity, "message": finding.message,
+        "zh_span": finding.zh_span, "en_span": finding.en_span,
+    }  # fmt: skip
 
 
 # HTML
@@ -218,29 +298,36 @@ class _Marked:
     finding: Finding
     zh: list[tuple[str, bool]]
     en: list[tuple[str, bool]]
+    decision: str = ""
 
 
 def as_html(report: Report) -> str:
     """One page that needs nothing else: no script, no network, light and dark."""
-    rows = [
-        _Marked(
-            f"{part.name}:{row.line}", row.segment, replace(finding, message=_visible(finding.message)),
-            _pieces(row.zh, finding.zh_span), _pieces(row.en or "", finding.en_span),
-        )
-        for part, row, finding in report.findings()
-    ]  # fmt: skip
+    rows = [_marked(part, row, finding) for part, row, finding in report.findings()]
+    waived = [
+        replace(_marked(part, row, item.finding), decision=decision_of(item.waiver))
+        for part, row, item in report.waived()
+    ]
     title = report.parts[0].name if len(report.parts) == 1 else f"{len(report.parts)} papers"
     template = environment().get_template("check/report.html.j2")
     return template.render(
-        title=title, sum=report.sum(), rows=rows, ranks=RANKS,
+        title=title, sum=report.sum(), rows=rows, waived=waived, ranks=RANKS,
+        lapsed=[waiver_line(item) for item in report.lapsed], switched_off=report.switched_off,
         by_check=report.by_check(), by_part=report.by_part(), papers=report.of_papers,
+    )  # fmt: skip
+
+
+def _marked(part: Part, row: Row, finding: Finding) -> _Marked:
+    return _Marked(
+        f"{part.name}:{row.line}", row.segment, replace(finding, message=visible(finding.message)),
+        _pieces(row.zh, finding.zh_span), _pieces(row.en or "", finding.en_span),
     )  # fmt: skip
 
 
 def _pieces(text: str, span: Span | None) -> list[tuple[str, bool]]:
     start, end = span or (0, 0)
     pieces = [(text[:start], False), (text[start:end], True), (text[end:], False)]
-    return [(_visible(piece, kept="\n\t"), is_marked) for piece, is_marked in pieces if piece]
+    return [(visible(piece, kept="\n\t"), is_marked) for piece, is_marked in pieces if piece]
 
 
 FORMATS: dict[str, Callable[[Report], str]] = {"text": as_text, "json": as_json, "html": as_html}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from briefings.cli_build import build
-from briefings.cli_check import check
+from briefings.cli_check import check, waive
 from briefings.cli_memory import memory
 from briefings.cli_model import model
 from briefings.cli_state import State, end, pass_state
@@ -195,6 +195,7 @@ def _lines(text: str) -> tuple[int, int]:
 
 cli.add_command(build)
 cli.add_command(check)
+cli.add_command(waive)
 cli.add_command(memory)
 cli.add_command(model)
 cli.add_command(templates)

@@ -96,9 +96,11 @@ def _told(config: Config, space: Workspace, report: Report) -> list[str]:
     """What there is to say of the outputs at the end."""
     lines = []
     findings = [finding for item in space.translated.values() for _, finding in item.findings()]
-    if findings:
+    waived = sum(len(item.waived()) for item in space.translated.values())
+    if findings or waived:
         critical = sum(finding.severity == "critical" for finding in findings)
-        lines.append(f"{len(findings)} findings, {critical} of them critical: see briefings check")
+        let = f"; {waived} more waived" if waived else ""
+        lines.append(f"{len(findings)} findings, {critical} of them critical{let}: see briefings check")
     if report.briefs:
         lines.append(f"{len(report.briefs)} briefs as PDF: {config.build / 'briefings'}{os.sep}*.pdf")
         lines.append(f"Start here: {config.build / 'index.html'}")

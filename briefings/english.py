@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefings.model import Colophon, Counts, Note, Source
-from translate.model import EngineStep, Finding, Origin, State
+from translate.model import EngineStep, Finding, Origin, State, Waived
 
 
 @dataclass(frozen=True, slots=True)
 class EnglishSegment:
-    """A segment of an English version, with everything the side-by-side page shows."""
+    """A segment of an English version, with everything the side-by-side page shows.
+
+    ``findings`` are those in force; ``waived`` are those that a person let stand.
+    """
 
     id: str
     zh: str
@@ -25,6 +28,7 @@ class EnglishSegment:
     date: str = ""
     note: str = ""
     steps: tuple[EngineStep, ...] = ()
+    waived: tuple[Waived, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +52,14 @@ class EnglishBlock:
 
 @dataclass(frozen=True, slots=True)
 class EnglishVersion:
-    """A whole paper in English beside its Chinese."""
+    """A whole paper in English beside its Chinese.
+
+    ``switched_off`` are the checks whose findings the configuration leaves out.
+    """
 
     source: Source
     blocks: tuple[EnglishBlock, ...]
     counts: Counts
     colophon: Colophon
     furniture: tuple[str, ...] = ()
+    switched_off: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from briefings.model import Briefing, Event, Mention, Note, Official, Passage, Person, Statement
-from translate.model import INSERTED, Block, Document, Translation
+from translate.model import INSERTED, Block, Document, Finding, Translation
 from translate.stage import Translated
 
 
@@ -27,6 +27,7 @@ def document_json(item: Translated, title_zh: str, title_en: str) -> dict[str, A
         "title": {"zh": title_zh, "en": title_en},
         "language": document.language,
         "notices": list(document.notices),
+        "switched_off": list(item.switched_off),
         "blocks": [_block(document, block, item.translations) for block in document.blocks],
         "furniture": [
             {
@@ -58,12 +59,15 @@ def _block(document: Document, block: Block, translations: dict[str, Translation
                 "origin": found.origin.value if found else "none",
                 "state": found.state.value if found else "initial", "match": found.match if found else None,
                 "lines": [document.raw.line_at(offsets[0]), document.raw.line_at(offsets[-1])],
-                "findings": [
-                    {
-                        "check": f.check, "severity": f.severity, "message": f.message,
-                        "zh_span": f.zh_span, "en_span": f.en_span, "suggestion": f.suggestion,
+                "findings": [_finding(finding) for finding in (found.findings if found else ())],
+                "waived": [
+                    _finding(item.finding) | {
+                        "waiver": {
+                            "reason": item.waiver.reason, "note": item.waiver.note, "by": item.waiver.by,
+                            "date": item.waiver.date,
+                        }
                     }
-                    for f in (found.findings if found else ())
+                    for item in (found.waived if found else ())
                 ],
                 "steps": [
                     {"kind": step.kind, "reason": step.reason} for step in (found.steps if found else ())
@@ -71,6 +75,13 @@ def _block(document: Document, block: Block, translations: dict[str, Translation
             }
         )  # fmt: skip
     return made
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "check": finding.check, "severity": finding.severity, "message": finding.message,
+        "zh_span": finding.zh_span, "en_span": finding.en_span, "suggestion": finding.suggestion,
+    }  # fmt: skip
 
 
 def briefing_json(brief: Briefing) -> dict[str, Any]:

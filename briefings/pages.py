@@ -19,6 +19,7 @@ from briefings.html import _template_error, environment
 from briefings.model import Briefing, Colophon, Note, Source, Unreadable
 from briefings.parallel import NOT_YET, SEVERITIES, anchored, is_missing, parallel, words_of
 from translate.model import Origin, State
+from translate.waivers import REASONS
 
 KIND_WORDS = {
     "title": "Title",
@@ -67,7 +68,9 @@ class IndexBrief:
 class IndexPaper:
     """A paper on the index page.
 
-    ``findings`` counts by severity; ``context`` tells apart papers of one title.
+    ``findings`` counts those in force by severity, ``waived`` those that a person let
+    stand; ``switched_off`` are checks whose findings do not count. ``context`` tells
+    apart papers of one title.
     """
 
     id: str
@@ -82,6 +85,8 @@ class IndexPaper:
     rights: str = "internal"
     marking: str = ""
     problem: str = ""
+    waived: int = 0
+    switched_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +138,8 @@ def index_paper(version: EnglishVersion) -> IndexPaper:
         segments=len(segments),
         by_state=_by_state(segments),
         findings={severity: found[severity] for severity in SEVERITIES},
+        waived=sum(len(segment.waived) for segment in segments),
+        switched_off=version.switched_off,
     )
 
 
@@ -166,6 +173,7 @@ def render_side_by_side(version: EnglishVersion, overrides: Path | None = None) 
         page=parallel(version),
         kind_words=KIND_WORDS,
         severities=SEVERITIES,
+        reasons=REASONS,
     )
 
 

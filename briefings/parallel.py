@@ -73,6 +73,7 @@ class Parallel:
     findings: tuple[Choice, ...]
     shown: dict[tuple[str, str], int]
     severities: dict[str, int]
+    waived: int
     reader_notes: int
     translator_notes: int
 
@@ -114,7 +115,7 @@ def parallel(version: EnglishVersion) -> Parallel:
     states = [Choice("", "All", len(rows))]
     states += [Choice(keys[label], label, words[label]) for label in keys]
     labels = {"has-finding": "With findings"} | {f"has-{key}": key.capitalize() for key in SEVERITIES}
-    labels["has-note"] = "With notes"
+    labels |= {"has-waived": "With waived findings", "has-note": "With notes"}
     findings = [Choice("", "All", len(rows))]
     findings += [Choice(key, label, found[key]) for key, label in labels.items() if found[key]]
     shown = {
@@ -130,6 +131,7 @@ def parallel(version: EnglishVersion) -> Parallel:
         findings=tuple(findings),
         shown=shown,
         severities={severity: severities[severity] for severity in SEVERITIES},
+        waived=sum(len(row.segment.waived) for row in rows),
         reader_notes=audiences["reader"],
         translator_notes=audiences.total() - audiences["reader"],
     )
@@ -148,7 +150,8 @@ def _groups(version: EnglishVersion) -> Iterator[Group]:
             missing = is_missing(segment)
             severities = {finding.severity for finding in segment.findings}
             classes = [keys[words_of(segment)], *(f"has-{key}" for key in SEVERITIES if key in severities)]
-            classes += ["has-finding"] * bool(severities) + ["has-note"] * bool(notes or segment.note)
+            classes += ["has-finding"] * bool(severities) + ["has-waived"] * bool(segment.waived)
+            classes += ["has-note"] * bool(notes or segment.note)
             rows.append(
                 Row(
                     number=number,

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import tomlkit
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 from tomlkit.exceptions import TOMLKitError
 
 from briefings.entries import SourcesFile
 from translate.config import Config, problems_of
-from translate.errors import BriefingsError, ConfigurationError
+from translate.errors import ConfigurationError
 from translate.files import write_atomically
+from translate.locks import holding
 
 ORDER = (
     "slug", "file", "original_file", "sha256", "language", "title", "title_en", "context_en", "authors",
@@ -32,35 +32,9 @@ WAIT = 10.0
 HEAD = "# The source papers of this workspace. Keys: see README, Your own papers.\n"
 
 
-@contextmanager
-def editing(config: Config) -> Iterator[None]:
-    """Hold ``sources.toml``: what is read of it inside stays true until it is written.
-
-    The system lets go of the lock when its process ends, however it ends. The
-    lock's file lies beside the database; an empty one may stay there and means nothing.
-
-    Raises:
-        BriefingsError: another run held it for ``WAIT`` seconds, or no lock can be made.
-    """
-    path = config.database.with_name("sources.lock")
-    lock = FileLock(path, timeout=WAIT, fallback_to_soft=False)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        raise BriefingsError(
-            f"{config.seeds / 'sources.toml'}: another run has been changing it for {WAIT:.0f} s",
-            "Let that run end, then run this command again; papers taken in so far stay.",
-        ) from error
-    except OSError as error:
-        raise BriefingsError(
-            f"{path}: cannot be locked ({error.strerror})",
-            "Check permissions; the workspace must lie on a file system that has locks.",
-        ) from error
-    try:
-        yield
-    finally:
-        lock.release()
+def editing(config: Config) -> AbstractContextManager[None]:
+    """Hold ``sources.toml``, by a lock beside the database (``translate.locks.holding``)."""
+    return holding(config.seeds / "sources.toml", config.database.with_name("sources.lock"), WAIT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ from translate.ingest import SUFFIXES, read
 from translate.memory.combined import CombinedMemory
 from translate.memory.units import UnitStore
 from translate.model import Document
-from translate.stage import Progress, from_memory, in_english, silent, translate_documents
+from translate.stage import Judgement, Progress, from_memory, in_english, silent, translate_documents
+from translate.waivers_file import NAME as WAIVERS
+from translate.waivers_file import load_waivers
 
 Notice = Callable[[str], None]
 """Called with one sentence that a user should see but that stops nothing."""
@@ -152,12 +154,14 @@ def open_workspace(
     catalogue = load_catalogue(config.seeds)
     glossary = load_glossary(config.seeds / "glossary.csv")
     memory = tmx.load(config.seeds / MEMORY)
+    waivers = load_waivers(config.seeds / WAIVERS)
     papers = read_documents(config, catalogue, notice, progress, only)
     with UnitStore(config.database) as store:
         translated = translate_documents(
             papers.documents, store=store, memory=_with_imported(memory, store, config),
             engine_for=engines(config), glossary=glossary, progress=progress,
             dates={slug: source.date for slug, source in catalogue.sources.items()},
+            judgement=Judgement(config.settings.checks.severity, waivers),
         )  # fmt: skip
     return Workspace(
         catalogue=catalogue, translated={item.document.slug: item for item in translated},

@@ -15,11 +15,13 @@ ROOT = Path(__file__).parents[1]
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("translate",),  # the package itself: its version, nothing else
-    ("translate.errors", "translate.model", "translate.files"),
+    ("translate.errors", "translate.model", "translate.files", "translate.waivers"),
+    ("translate.locks",),
+    ("translate.waivers_file",),
     ("translate.config", "translate.hanzi", "translate.quantities", "translate.glossary"),
     ("translate.memory.tmx", "translate.memory.tables", "translate.memory.fuzzy"),
     ("translate.ingest", "translate.segment", "translate.engines", "translate.checks", "translate.schema"),
-    ("translate.store", "translate.pairs"),
+    ("translate.store", "translate.pairs", "translate.severities"),
     ("translate.memory", "translate.exchange"),
     ("translate.machine",),
     ("translate.stage",),

@@ -5,19 +5,47 @@ A workspace is a folder with ``seeds/``. ``briefings.toml`` beside it is optiona
 
 from __future__ import annotations
 
+import getpass
 import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from translate.errors import ConfigurationError
+from translate.model import Level
 
 APP = "summit-briefings"
+
+CHECKS = (
+    "empty", "repetition", "number", "date", "negation", "residue", "name", "term", "latin", "attribution",
+    "hedge", "completeness", "quotes", "length", "spacing", "invisible", "acronym", "consistency",
+    "spelling", "wording", "abbreviation",
+)  # fmt: skip
+"""Ids of the checks, in their order. The checks come later in the imports; a test compares."""
+
+
+def _check(value: str) -> str:
+    if value not in CHECKS:
+        raise ValueError(f"no such check; there are {', '.join(CHECKS)}")
+    return value
+
+
+class CheckSettings(BaseModel):
+    """Section ``[checks]`` of ``briefings.toml``; for papers, not for a file checked by itself.
+
+    Attributes:
+        severity: how grave a check's findings are, by its id, or ``off``
+            (``translate.severities`` has the rule).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    severity: dict[Annotated[str, AfterValidator(_check)], Level] = {}
 
 
 class MemorySettings(BaseModel):
@@ -52,6 +80,7 @@ class Settings(BaseModel):
         engine: ``auto`` (an installed package if there is one), ``argos`` (which
             must be there) or ``pending`` (never translate by machine).
         memory: penalties and limits of memory matches.
+        checks: how grave which findings are.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -59,6 +88,7 @@ class Settings(BaseModel):
     institute: str = ""
     engine: Literal["auto", "argos", "pending"] = "auto"
     memory: MemorySettings = MemorySettings()
+    checks: CheckSettings = CheckSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +102,7 @@ class Config:
         source_date_epoch: seconds since 1970 for reproducible output, if set.
         password: for encrypted papers; never written anywhere.
         index: address of the package index; Argos's public one if ``None``.
+        user: who decides, if the environment says so.
     """
 
     root: Path
@@ -80,6 +111,12 @@ class Config:
     source_date_epoch: int | None = None
     password: str | None = field(default=None, repr=False)
     index: str | None = None
+    user: str = ""
+
+    @property
+    def person(self) -> str:
+        """Who decides, unless a command is told: ``user``, or the system's account; ``""`` if it has none."""
+        return self.user or _account()
 
     @property
     def seeds(self) -> Path:
@@ -105,8 +142,22 @@ class Config:
 def problems_of(error: ValidationError) -> list[str]:
     """Pydantic's errors as ``key: what is wrong`` lines."""
     return [
-        f"{'.'.join(str(part) for part in item['loc']) or 'file'}: {item['msg']}" for item in error.errors()
+        f"{_key(item['loc']) or 'file'}: {item['msg'].removeprefix('Value error, ')}"
+        for item in error.errors()
     ]
+
+
+def _key(parts: tuple[int | str, ...]) -> str:
+    # pydantic's own mark for "the key, not its value"; users do not write it
+    return ".".join(str(part) for part in parts if part != "[key]")
+
+
+def _account() -> str:
+    """The name of the system's account; ``""`` if it has none, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
 
 
 def load_config(root: Path, environ: Mapping[str, str] = os.environ) -> Config:
@@ -114,7 +165,8 @@ def load_config(root: Path, environ: Mapping[str, str] = os.environ) -> Config:
 
     Environment: ``BRIEFINGS_PACKAGES`` (folder of engine packages),
     ``BRIEFINGS_PASSWORD`` (of encrypted papers), ``BRIEFINGS_INDEX`` (address of
-    the package index), ``SOURCE_DATE_EPOCH`` (reproducible-builds.org).
+    the package index), ``BRIEFINGS_USER`` (who decides; by default the system's
+    account), ``SOURCE_DATE_EPOCH`` (reproducible-builds.org).
 
     Raises:
         ConfigurationError: no workspace there, or wrong keys or values (all at once).
@@ -149,4 +201,5 @@ def load_config(root: Path, environ: Mapping[str, str] = os.environ) -> Config:
         source_date_epoch=int(epoch_text) if epoch_text else None,
         password=environ.get("BRIEFINGS_PASSWORD") or None,
         index=environ.get("BRIEFINGS_INDEX") or None,
+        user=environ.get("BRIEFINGS_USER", ""),
     )

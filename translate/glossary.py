@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -53,6 +53,10 @@ class Hit:
     terms: tuple[Term, ...]
 
 
+_RECENT = 8
+"""Texts whose terms are kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glossary:
     """All terms, indexed by every written form."""
@@ -61,6 +65,7 @@ class Glossary:
     sha256: str = ""
     _index: dict[str, tuple[Term, ...]] = field(default_factory=dict, repr=False)
     _sizes: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _recent: dict[tuple[str, int], tuple[Hit, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, terms: Sequence[Term], sha256: str = "") -> Glossary:
@@ -87,7 +92,17 @@ class Glossary:
             shortest: forms shorter than this are left out (one-character forms
                 such as 習 need context that this does not have).
         """
-        hits: list[Hit] = []
+        if not self._index:
+            return []
+        found = self._recent.get((text, shortest))
+        if found is None:
+            # several checks ask for one text after the other
+            if len(self._recent) >= _RECENT:
+                self._recent.clear()
+            found = self._recent[text, shortest] = tuple(self._found(text, shortest))
+        return list(found)
+
+    def _found(self, text: str, shortest: int) -> Iterator[Hit]:
         folded = fold(text)
         position = 0
         while position < len(folded):
@@ -95,12 +110,11 @@ class Glossary:
             for size in self._sizes.get(folded[position], ()):
                 terms = self._index.get(folded[position : position + size])
                 if terms and shortest <= size <= len(folded) - position:
-                    hits.append(Hit(position, position + size, terms))
+                    yield Hit(position, position + size, terms)
                     position += size
                     break
             else:
                 position += 1
-        return hits
 
 
 def _parts(cell: str) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ BlockKind = Literal[
     "title", "byline", "affiliation", "heading", "paragraph", "bullet", "caption", "note", "contact"
 ]
 Severity = Literal["critical", "major", "minor"]
+"""How grave a finding is, gravest first."""
+Level = Literal[Severity, "off"]
+"""What a configuration may say of a check: how grave its findings are, or that there are to be none."""
 Span = tuple[int, int]
 
 INSERTED = -1
@@ -225,6 +228,43 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A person's decision that a finding may stand, tied to both texts as they were.
+
+    Attributes:
+        segment: its id.
+        check: the check's id.
+        zh_marked: what the finding marks in the Chinese; ``""`` if nothing.
+        en_marked: the same in the English.
+        zh_sha256: digest of the whole Chinese (``waivers.digest``).
+        en_sha256: the same of the English.
+        reason: one of ``waivers.REASONS``.
+        note: the person's own words, if any.
+        by: who decided.
+        date: ISO 8601 day of the decision.
+    """
+
+    segment: str
+    check: str
+    zh_marked: str
+    en_marked: str
+    zh_sha256: str
+    en_sha256: str
+    reason: str
+    note: str
+    by: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that a person waived, and the decision."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
 class Signature:
     """What produced a machine translation, so that the result can be had again."""
 
@@ -263,7 +303,9 @@ class Translation:
         author: who made it; ``""`` when unknown.
         date: ISO 8601 date or date-time of the decision.
         signature: ``Signature.text()`` for engine output, else ``""``.
+        findings: those in force; what counts, shows and gates reads these.
         steps: what the engine's output took beyond one plain request.
+        waived: findings that a person waived; never among ``findings``, never stored.
     """
 
     segment_id: str
@@ -276,3 +318,4 @@ class Translation:
     signature: str = ""
     findings: tuple[Finding, ...] = field(default=())
     steps: tuple[EngineStep, ...] = ()
+    waived: tuple[Waived, ...] = ()

@@ -6,7 +6,7 @@ memory, then the engine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -19,8 +19,10 @@ from translate.glossary import Glossary
 from translate.hanzi import is_english, script
 from translate.machine import signature_of, translate_texts
 from translate.memory import Lookup, Match, Unit, contexts, stamp
-from translate.model import Block, Document, Finding, Origin, State, Translation
+from translate.model import Block, Document, Finding, Level, Origin, State, Translation, Waived, Waiver
+from translate.severities import graded, switched_off
 from translate.store import Store
+from translate.waivers import applied
 
 Progress = Callable[[str, int, int], None]
 """Called with (stage's name, done, of)."""
@@ -32,10 +34,14 @@ def silent(_stage: str, _done: int, _of: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A document with the current English of each segment that has one."""
+    """A document with the current English of each segment that has one.
+
+    ``switched_off`` are the checks whose findings the configuration leaves out.
+    """
 
     document: Document
     translations: dict[str, Translation] = field(default_factory=dict)
+    switched_off: tuple[str, ...] = ()
 
     def missing(self) -> list[str]:
         """Ids of segments without English, in reading order."""
@@ -47,13 +53,30 @@ class Translated:
         return " ".join(parts) if len(parts) == len(block.segments) else ""
 
     def findings(self) -> list[tuple[str, Finding]]:
-        """Every finding with its segment's id, in reading order."""
-        return [
-            (segment.id, finding)
-            for _, segment in self.document.segments()
-            if segment.id in self.translations
-            for finding in self.translations[segment.id].findings
-        ]
+        """Every finding in force with its segment's id, in reading order; waived ones are not in force."""
+        return [(key, finding) for key, item in self._in_order() for finding in item.findings]
+
+    def waived(self) -> list[tuple[str, Waived]]:
+        """Every waived finding with its segment's id, in reading order."""
+        return [(key, waived) for key, item in self._in_order() for waived in item.waived]
+
+    def _in_order(self) -> Iterator[tuple[str, Translation]]:
+        for _, segment in self.document.segments():
+            if segment.id in self.translations:
+                yield segment.id, self.translations[segment.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What people say of the checks' findings.
+
+    Attributes:
+        levels: how grave a check's findings are, by its id, where not as its card says.
+        waivers: findings that may stand.
+    """
+
+    levels: Mapping[str, Level] = field(default_factory=dict)
+    waivers: Sequence[Waiver] = ()
 
 
 def translate_documents(
@@ -64,9 +87,15 @@ def translate_documents(
     engine_for: Callable[[str], Engine],
     glossary: Glossary,
     dates: Mapping[str, str] = MappingProxyType({}),
+    judgement: Judgement = Judgement(),
     progress: Progress = silent,
 ) -> list[Translated]:
     """Bring every segment as far as memory and engine go, check it, store it.
+
+    ``judgement`` bears on what is returned alone. The choice among an engine's versions
+    weighs the findings as the checks grade them, so the same text is translated alike
+    in every workspace; and they are stored so, because a setting or a waiver may change
+    while the English does not.
 
     Args:
         documents: what to translate.
@@ -76,6 +105,7 @@ def translate_documents(
         glossary: for the checks.
         dates: the papers' dates by slug, for 去年 and the like. The choice among an engine's
             versions goes without: the same sentence may stand in papers of several years.
+        judgement: severities by configuration, and waivers.
         progress: told of each step.
 
     Raises:
@@ -97,7 +127,8 @@ def translate_documents(
         checked = _checked(document, translations, replace(context, date=dates.get(document.slug, "")))
         # what the paper prints in English is nobody's translation: it is read again, not remembered
         store.put(item for item in checked.values() if item.origin is not Origin.NONE)
-        result.append(Translated(document, checked))
+        judged = _judged(document, checked, judgement)
+        result.append(Translated(document, judged, switched_off(judgement.levels)))
         progress("check", number, len(documents))
     return result
 
@@ -120,6 +151,22 @@ def _checked(
             item = replace(item, findings=findings[index])
         if item is not None:
             result[segment.id] = item
+    return result
+
+
+def _judged(
+    document: Document, translations: Mapping[str, Translation], judgement: Judgement
+) -> dict[str, Translation]:
+    """The translations with severities as configured, and what was waived apart."""
+    waivers: dict[str, list[Waiver]] = {}
+    for waiver in judgement.waivers:
+        waivers.setdefault(waiver.segment, []).append(waiver)
+    result = {}
+    for _, segment in document.segments():
+        item = translations.get(segment.id)
+        if item is not None:
+            item = replace(item, findings=graded(item.findings, judgement.levels))
+            result[segment.id] = applied(item, segment.text, waivers.get(segment.id, ()))
     return result
 
 

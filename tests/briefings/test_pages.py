@@ -31,7 +31,7 @@ from briefings.pages import (
     render_side_by_side,
 )
 from translate.errors import RenderError
-from translate.model import Finding, Origin, State
+from translate.model import Finding, Origin, State, Waived, Waiver
 
 HOSTILE_ZH = "他說<script>alert(1)</script>「不支持」。"
 HOSTILE_EN = "He said <script>alert(1)</script> & *does not* support it &amp; [x](y) #1."
@@ -186,6 +186,60 @@ def test_findings_and_notes_stand_beside_their_segment(version: EnglishVersion) 
     assert "An Editor, 2026-11-20" in _text(second)
     assert "Translator’s note. Supplied: 「不支持」.A Translator, 2026-11-20" in _text(second)
     assert {span.get("lang") for span in _all(second, ".remark span[lang]")} == {"zh-Hant-TW"}
+
+
+def _waived(version: EnglishVersion) -> EnglishVersion:
+    """``version`` with its finding waived, and two checks off."""
+    waiver = Waiver(
+        "paper.p1", "number", "十五", "5th", "0" * 16, "1" * 16, "source-error", "asked <i>the author</i>",
+        "A. Reviser", "2026-11-21",
+    )  # fmt: skip
+    blocks = tuple(
+        replace(
+            block,
+            segments=tuple(
+                replace(one, findings=(), waived=tuple(Waived(finding, waiver) for finding in one.findings))
+                for one in block.segments
+            ),
+        )
+        for block in version.blocks
+    )
+    return replace(version, blocks=blocks, switched_off=("length", "spacing"))
+
+
+def test_waived_findings_are_struck_folded_and_not_counted(version: EnglishVersion) -> None:
+    tree = _tree(render_side_by_side(_waived(version)))
+    section = _one(tree, "section[aria-labelledby='h-findings']")
+    assert [_text(item) for item in _all(section, "li")] == [
+        "0 Critical", "0 Major", "0 Minor", "1 Waived, not counted",
+    ]  # fmt: skip
+    assert _text(_one(section, ".off")) == "Switched off: length, spacing"
+    row = _one(tree, "tr[id='paper.p1']")
+    assert not _all(row, ".finding, mark.major")
+    folded = _one(row, "details.waived")
+    assert folded.get("open") is None
+    assert _text(_one(folded, "summary")) == "Waived: 1"
+    assert _text(_one(folded, "s")) == "Major (number) “15” is <missing>"
+    assert "The Chinese itself is wrong or odd, and the English follows it." in _text(folded)
+    assert "asked <i>the author</i>" in _text(folded)
+    assert "A. Reviser, 2026-11-21" in _text(folded)
+    assert _ids(_all(tree, ".has-waived")) == ["paper.p1"]
+    assert not _all(tree, ".has-finding")
+    labels = [_text(label) for label in _all(tree, ".filters label")]
+    assert "With waived findings 1" in labels
+    assert not [label for label in labels if label.startswith("With findings")]
+
+
+def test_a_page_without_waivers_says_nothing_of_them(version: EnglishVersion) -> None:
+    tree = _tree(render_side_by_side(version))
+    assert not _all(tree, ".waived, .has-waived, .off")
+    assert "aived" not in _text(_one(tree, "body"))
+
+
+def test_the_index_tells_what_was_waived_or_is_off(version: EnglishVersion) -> None:
+    page = IndexPage((), (index_paper(_waived(version)), index_paper(version)), COLOPHON)
+    texts = [_text(item) for item in _all(_tree(render_index(page)), ".findings")]
+    assert texts == ["No findings; 1 waived; switched off: length, spacing", "Findings: 1 major"]
 
 
 def test_an_empty_translation_never_passes_for_one(version: EnglishVersion) -> None:

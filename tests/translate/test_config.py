@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from translate.config import Config, load_config
+from translate.config import CHECKS, Config, load_config
 from translate.errors import ConfigurationError
 
 
@@ -95,3 +95,33 @@ def test_empty_variables_are_unset(workspace: Path) -> None:
 def test_a_date_that_is_no_number_of_seconds(workspace: Path, value: str) -> None:
     with pytest.raises(ConfigurationError, match="SOURCE_DATE_EPOCH"):
         load_config(workspace, {"SOURCE_DATE_EPOCH": value})
+
+
+def test_severities_of_checks(workspace: Path) -> None:
+    assert load_config(workspace, {}).settings.checks.severity == {}
+    _settings(workspace, '[checks.severity]\nlength = "major"\nspacing = "off"\n')
+    assert load_config(workspace, {}).settings.checks.severity == {"length": "major", "spacing": "off"}
+
+
+def test_checks_and_severities_that_there_are_not(workspace: Path) -> None:
+    _settings(workspace, '[checks.severity]\nlenght = "major"\ntone = "off"\nspacing = "none"\n')
+    with pytest.raises(ConfigurationError) as caught:
+        load_config(workspace, {})
+    there_are = f"no such check; there are {', '.join(CHECKS)}"
+    assert sorted(line.removeprefix("  - ") for line in caught.value.message.splitlines()[1:]) == [
+        f"checks.severity.lenght: {there_are}",
+        "checks.severity.spacing: Input should be 'critical', 'major', 'minor' or 'off'",
+        f"checks.severity.tone: {there_are}",
+    ]
+
+
+def test_who_decides(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_config(workspace, {"BRIEFINGS_USER": "A. Reviser"}).person == "A. Reviser"
+    monkeypatch.setattr("getpass.getuser", lambda: "account")
+    assert load_config(workspace, {}).person == "account"
+
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    assert load_config(workspace, {}).person == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import tomllib
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from translate import quantities
 from translate.quantities import (
     Date,
     Pool,
@@ -25,7 +27,7 @@ from translate.quantities import (
     spoken,
 )
 from translate.quantities.idioms import PHRASES
-from translate.quantities.values import MONTHS, WEEKDAYS, ordinal
+from translate.quantities.values import MONTHS, SEASONS, WEEKDAYS, ordinal
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "quantities"
@@ -61,6 +63,12 @@ def test_chinese(text: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), _cases("english"))
 def test_english(text: str, expected: list[str]) -> None:
     assert [told(quantity) for quantity in in_english(text)] == expected
+
+
+def test_the_example_of_the_package_is_true() -> None:
+    result = doctest.testmod(quantities)
+    assert result.attempted > 0
+    assert result.failed == 0
 
 
 # --- written in many ways, read back
@@ -274,6 +282,116 @@ def test_a_set_phrase_needs_no_number(phrase: str) -> None:
     assert in_chinese(f"他們{phrase}。") != ()
 
 
+ONES = (
+    "", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+
+
+def spelled(number: int) -> str:
+    """``number`` as English writes it: three hundred and forty-five thousand six hundred."""
+    parts = []
+    for scale, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand")):
+        count, number = divmod(number, scale)
+        parts += [f"{_below_thousand(count)} {name}"] if count else []
+    return " ".join([*parts, *([_below_thousand(number)] if number else [])])
+
+
+def _below_thousand(number: int) -> str:
+    hundreds, rest = divmod(number, 100)
+    small = ONES[rest] if rest < len(ONES) else "-".join(filter(None, (TENS[rest // 10], ONES[rest % 10])))
+    return " and ".join(filter(None, (f"{ONES[hundreds]} hundred" if hundreds else "", small)))
+
+
+ENGLISH: list[Callable[[int], str]] = [
+    spelled,
+    str,
+    lambda number: f"{number:,}",
+    lambda n: spelled(n).title(),
+]
+
+
+@thorough
+@given(number=st.integers(3, 10**15), way=st.integers(0, len(ENGLISH) - 1))
+def test_an_integer_written_in_english_is_read_back(number: int, way: int) -> None:
+    (found,) = in_english(f"{ENGLISH[way](number)} yen")
+    assert (found.kind, found.value, found.unit) == ("money", Fraction(number), "JPY")
+
+
+@thorough
+@given(
+    number=st.integers(3, 10**9),
+    ours=st.integers(0, len(WRITERS) - 2),
+    theirs=st.integers(0, len(ENGLISH) - 1),
+)
+def test_a_sum_is_the_same_however_it_is_written(number: int, ours: int, theirs: int) -> None:
+    zh = f"撥款{WRITERS[ours](number)}美元"
+    assert differences(zh, f"granted {ENGLISH[theirs](number)} US dollars") == ()
+    assert differences(zh, f"granted {ENGLISH[theirs](number * 10)} US dollars") != ()
+    assert differences(zh, "granted some US dollars") != ()
+
+
+@thorough
+@given(number=st.integers(3, 9999), other=st.integers(3, 9999))
+def test_an_ordinal_is_the_same_in_both(number: int, other: int) -> None:
+    assert bool(differences(f"第{han(number)}次會議", f"the {ordinal(other)} meeting")) == (number != other)
+
+
+@thorough
+@given(tenths=st.integers(2, 9), other=st.integers(1, 9))
+def test_a_discount_is_what_is_paid_or_what_is_off(tenths: int, other: int) -> None:
+    for english in (f"{10 * other} percent off", f"{10 * other} percent of the price"):
+        right = other in {tenths, 10 - tenths}
+        assert bool(differences(f"一律打{han(tenths)}折", english)) != right
+
+
+@thorough
+@given(times=st.integers(2, 9))
+def test_an_increase_by_is_one_more_than_an_increase_to(times: int) -> None:
+    assert [q.value for q in in_chinese(f"增加{han(times)}倍")] == [times + 1]
+    assert [q.value for q in in_chinese(f"增至{han(times)}倍")] == [times]
+
+
+@thorough
+@given(year=st.integers(1, 120), month=st.integers(1, 12), day=st.integers(1, 28))
+def test_a_year_of_the_republic_is_read_in_every_form(year: int, month: int, day: int) -> None:
+    rest = f"{han(month)}月{han(day)}日"
+    expected = [Date(1911 + year, month, day)]
+    assert [q.date for q in in_chinese(f"民國{han(year)}年{rest}")] == expected
+    assert [q.date for q in in_chinese(f"民國{year}年{month}月{day}日")] == expected
+    assert [q.date for q in in_chinese(f"民國前{han(year)}年{rest}")] == [Date(1912 - year, month, day)]
+    if year > 10:
+        assert [q.date for q in in_chinese(f"至{han(year)}年{rest}止")] == expected
+
+
+PLACES = {1: (("初", "上旬"), "early"), 2: (("中旬",), "mid-"), 3: (("底", "下旬", "末"), "late")}
+
+
+@thorough
+@given(month=st.integers(1, 12), ours=st.integers(1, 3), theirs=st.integers(1, 3))
+def test_early_and_late_are_told_apart(month: int, ours: int, theirs: int) -> None:
+    word = PLACES[theirs][1]
+    english = f"in {word}{'' if word.endswith('-') else ' '}{MONTHS[month - 1]}"
+    for name in PLACES[ours][0]:
+        assert bool(differences(f"{month}月{name}", english)) == (ours != theirs)
+
+
+@thorough
+@given(ours=st.integers(0, 3), theirs=st.integers(0, 3))
+def test_a_season_is_the_same_in_both(ours: int, theirs: int) -> None:
+    for name in (f"去年{'春夏秋冬'[ours]}天", f"去{'春夏秋冬'[ours]}"):
+        assert bool(differences(name, f"last {SEASONS[theirs]}")) == (ours != theirs)
+
+
+@thorough
+@given(decade=st.integers(180, 209), other=st.integers(180, 209))
+def test_a_decade_is_the_same_in_both(decade: int, other: int) -> None:
+    digits = "".join(HAN[int(digit)] for digit in str(decade * 10))
+    for name in (f"{decade * 10}年代", f"{digits}年代"):
+        assert bool(differences(name, f"in the {other * 10}s")) == (decade != other)
+
+
 TEXTS = st.text(
     alphabet="一二三兩十百千萬億兆半第成分之點年月日時個0123456789.,:%$/+-()（）、至 abGthXI約", max_size=30
 )
@@ -314,7 +432,7 @@ def test_what_is_too_long_to_be_a_number_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [("USD", "USD", True), ("USD", "$", True), ("TWD", "$", True), ("", "JPY", True),
-     ("JPY", "$", False), ("USD", "TWD", False)],
+     ("JPY", "$", False), ("¥", "CNY", True), ("¥", "USD", False), ("$", "¥", False), ("USD", "TWD", False)],
 )  # fmt: skip
 def test_currencies(one: str, other: str, same: bool) -> None:
     assert same_currency(one, other) is same

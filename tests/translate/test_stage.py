@@ -16,9 +16,10 @@ from translate.glossary import Glossary
 from translate.machine import signature_of
 from translate.machine.choice import POLICY
 from translate.memory import Memory, Unit, contexts
-from translate.model import Document, Origin, State, Translation
-from translate.stage import Translated, require_complete, translate_documents
+from translate.model import Document, Level, Origin, State, Translation, Waiver
+from translate.stage import Judgement, Translated, require_complete, translate_documents
 from translate.store import Store
+from translate.waivers import waiver_of
 
 PAPER = paper("雙方都不滿意。", "但都警覺。", "結論如此。")
 FIRST, SECOND, THIRD = ids(PAPER)
@@ -334,3 +335,92 @@ def test_a_review_holds_only_where_it_was_made(store: Store) -> None:
     assert here.translations[FIRST].state is State.REVIEWED
     elsewhere = there.translations[ids(other)[1]]
     assert (elsewhere.en, elsewhere.state) == ("Neither is satisfied.", State.TRANSLATED)
+
+
+# what people say of the findings
+
+COSTLY = paper("中國出口110億美元。", "出口占三成。", "結論如此。")
+WRONG = {
+    "中國出口110億美元。": "China  exported US$110 billion.",
+    "出口占三成。": "Exports are 50 percent.",
+    "結論如此。": "That is all.",
+}
+
+
+def _checked_with(
+    store: Store, levels: dict[str, Level] | None = None, waivers: tuple[Waiver, ...] = ()
+) -> Translated:
+    (result,) = translate_documents(
+        [COSTLY], store=store, memory=Memory(), engine_for=lambda _script: fakes.dictionary(WRONG),
+        glossary=Glossary(), judgement=Judgement(levels or {}, waivers),
+    )  # fmt: skip
+    return result
+
+
+def _waiver(translated: Translated, segment: str) -> Waiver:
+    """The waiver of the segment's first finding."""
+    zh = next(one.text for _, one in translated.document.segments() if one.id == segment)
+    item = translated.translations[segment]
+    return waiver_of(item.findings[0], zh, item, reason="deliberate", note="", by="A", date="2026-11-21")
+
+
+def test_severities_and_waivers_bear_on_what_is_returned(store: Store) -> None:
+    plain = _checked_with(store)
+    first, second, _ = ids(COSTLY)
+    assert [(key, item.check, item.severity) for key, item in plain.findings()] == [
+        (first, "number", "critical"), (first, "spacing", "minor"), (second, "number", "critical"),
+    ]  # fmt: skip
+    assert plain.waived() == []
+    waiver = _waiver(plain, second)
+    levels: dict[str, Level] = {"number": "major", "spacing": "off"}
+    judged = _checked_with(store, levels, (waiver,))
+    assert [(key, item.check, item.severity) for key, item in judged.findings()] == [
+        (first, "number", "major")
+    ]
+    assert [(key, item.finding.severity, item.waiver) for key, item in judged.waived()] == [
+        (second, "major", waiver)
+    ]
+    assert judged.switched_off == ("spacing",)
+
+
+def test_a_setting_or_a_waiver_makes_no_new_version(store: Store) -> None:
+    """History tells who changed the English; a judgement of it is not a change."""
+    plain = _checked_with(store)
+    waiver = _waiver(plain, ids(COSTLY)[0])
+    _checked_with(store, {"number": "minor", "spacing": "off"}, (waiver,))
+    again = _checked_with(store)
+    for key in ids(COSTLY):
+        (only,) = store.history(key)
+        assert only == again.translations[key] == plain.translations[key]
+
+
+def test_the_choice_among_versions_does_not_depend_on_settings() -> None:
+    """The first version has the number wrong; whatever a workspace thinks of numbers, the second is taken."""
+    source = paper("中國出口110億美元。")
+    versions = ["China exported US$110 billion.", "China exported US$11 billion."]
+    settings: tuple[dict[str, Level], ...] = (
+        {},
+        {"number": "off"},
+        {"number": "minor", "length": "critical"},
+    )
+    for levels in settings:
+        with Store(None) as fresh:
+            (result,) = translate_documents(
+                [source], store=fresh, memory=Memory(), glossary=Glossary(),
+                engine_for=lambda _script: fakes.FakeEngine(lambda texts: [versions for _ in texts]),
+                judgement=Judgement(levels),
+            )  # fmt: skip
+        (made,) = result.translations.values()
+        assert made.en == versions[1]
+        assert [step.kind for step in made.steps] == ["hypothesis"]
+
+
+def test_a_waiver_lapses_when_the_english_changes(store: Store) -> None:
+    first = ids(COSTLY)[0]
+    waiver = _waiver(_checked_with(store), first)
+    store.put([decision(first, "China sold US$110 billion abroad.")])
+    changed = _checked_with(store, waivers=(waiver,))
+    assert changed.waived() == []
+    assert (first, "number") in [(key, item.check) for key, item in changed.findings()]
+    store.put([decision(first, WRONG["中國出口110億美元。"])])
+    assert [key for key, _ in _checked_with(store, waivers=(waiver,)).waived()] == [first]

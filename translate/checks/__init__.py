@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from translate.checks.abbreviation import Abbreviation
 from translate.checks.acronym import Acronym
 from translate.checks.base import Check, Context, Pair, SetCheck
 from translate.checks.completeness import Completeness
@@ -21,7 +22,9 @@ from translate.checks.quotes import Quotes
 from translate.checks.repetition import Repetition
 from translate.checks.residue import Residue
 from translate.checks.spacing import Spacing
+from translate.checks.spelling import Spelling
 from translate.checks.term import Terms
+from translate.checks.wording import Wording
 from translate.model import Finding
 
 CHECKS: tuple[Check, ...] = (
@@ -34,7 +37,7 @@ CHOICE: tuple[Check, ...] = CHECKS
 """What the choice among an engine's versions weighs: ``CHECKS``, and any card too noisy to show."""
 
 
-TOGETHER: tuple[SetCheck, ...] = (Consistency(),)
+TOGETHER: tuple[SetCheck, ...] = (Consistency(), Spelling(), Wording(), Abbreviation())
 """What looks at all pairs of a paper together."""
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from translate.checks.base import Context, Pair, is_blank
 from translate.checks.forms import base, pieces, read
+from translate.checks.lexicon import load
 from translate.glossary import Glossary
 from translate.model import Finding, Severity
 
@@ -16,15 +17,10 @@ _GLOSS = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Za-z]*)s?\)")
 _ACRONYM = re.compile(r"(?<![\w@/.&’'-])[A-Z]{3,6}(?![\w@&]|[-/.]\w)")
 """Capitals alone: "A2/AD", "F-16", "PhD" have their own look, and two letters are too often initials."""
 
-_WELL_KNOWN = (
-    "USA USSR NATO NASA FBI CIA GDP CEO DNA RNA HIV AIDS USB BBC CNN IBM FIFA NBA NFL UNESCO UNICEF OPEC"
-    " APEC ASEAN WTO WHO IMF BRICS COVID SARS PRC CCP PLA ROC DPP KMT DPRK AUKUS CNY USD EUR NGO UTC GMT"
-    " EST AND THE NOT FOR AOL CCTV PNG BCE GPS UAE IOC MRI SUV DVD VPN ATM UFO MIT LGBT SMS PDF URL"
-)
-_KNOWN = frozenset(_WELL_KNOWN.split())
+KNOWN = frozenset(" ".join(load("acronyms.toml").values()).split())
 """Read by everybody, or by everybody who reads these papers; and words set in capitals."""
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_ROMAN = re.compile(r"M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
+ROMAN = re.compile(r"M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})")
 _HEADLINE = (4, 0.6)
 """Words, and the share of them in capitals, from which a text is set in capitals."""
 
@@ -56,14 +52,13 @@ class Acronym:
             seen.add(key)
 
     def _unexplained(self, pair: Pair, context: Context) -> Iterator[Finding]:
-        words = _LATIN.findall(pair.en)
-        if len(words) >= _HEADLINE[0] and sum(map(str.isupper, words)) > _HEADLINE[1] * len(words):
+        if is_headline(pair.en):
             return
         printed = {word.upper() for word in _LATIN.findall(unicodedata.normalize("NFKC", pair.zh))}
         told: set[str] = set()
         for match in _ACRONYM.finditer(pair.en):
             text = match.group()
-            if text in told or text in _KNOWN or _ROMAN.fullmatch(text):
+            if text in told or text in KNOWN or ROMAN.fullmatch(text):
                 continue
             told.add(text)
             if any(text in word or word in text for word in printed) or read(pair.en).expands(text):
@@ -74,6 +69,12 @@ class Acronym:
                 f"{text} stands neither in the Chinese nor in the glossary; the English does not explain it."
             )
             yield Finding(self.id, self.severity, message, None, match.span())
+
+
+def is_headline(en: str) -> bool:
+    """Whether a text is set in capitals."""
+    words = _LATIN.findall(en)
+    return len(words) >= _HEADLINE[0] and sum(map(str.isupper, words)) > _HEADLINE[1] * len(words)
 
 
 def _is_term(text: str, glossary: Glossary) -> bool:

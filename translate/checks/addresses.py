@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from translate.model import Span
 
@@ -21,6 +22,8 @@ _ADDRESS = re.compile(
     rf"|(?P<bare>(?<![\w.@/-]){_LABELS}(?:{_DOMAINS})(?![A-Za-z0-9-])(?:[:/]{_VISIBLE}*)?)",
     re.ASCII,
 )
+_MAYBE = re.compile(r"\.[A-Za-z0-9]|://|www\.")
+"""What every address has: looked for first, as most texts have none."""
 _DOI = re.compile(r"10\.\d{4,9}/.+")
 _SCHEME = re.compile("[A-Za-z]*://")
 
@@ -50,10 +53,11 @@ class Address:
         )
 
 
-def addresses(text: str) -> list[Address]:
+@lru_cache(maxsize=16)  # asked of one text by several checks
+def addresses(text: str) -> tuple[Address, ...]:
     """Every address of ``text``, in order."""
-    if "." not in text:
-        return []
+    if "." not in text or not _MAYBE.search(text):
+        return ()
     found = []
     for match in _ADDRESS.finditer(text):
         body = _trimmed(match.group())
@@ -64,7 +68,7 @@ def addresses(text: str) -> list[Address]:
         is_name = match.lastgroup == "bare" and body.count(".") == 1 and "/" not in body
         span = (match.start(), match.start() + len(body))
         found.append(Address(body, span, _key(rest), scheme.group().lower() if scheme else "", is_name))
-    return found
+    return tuple(found)
 
 
 def _trimmed(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from translate.glossary import Glossary
@@ -66,6 +67,7 @@ def is_untranslated(pair: Pair) -> bool:
     return both_han and match_key(pair.en) == match_key(pair.zh)
 
 
+@lru_cache(maxsize=16)  # every check of the list asks
 def is_blank(pair: Pair) -> bool:
     """Whether there is no English to check: ``Empty`` says so, the other checks are silent."""
     return not has_words(pair.en) or is_untranslated(pair)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from translate.checks import alignment
 from translate.checks.base import Context, Pair, is_blank
+from translate.checks.coverage import LONG, uncovered, words_for_character
+from translate.checks.renderings import Word, words
 from translate.hanzi import HAN, HAN_RE
 from translate.model import Finding, Severity, Span
 
 _ITEM = "[^，,。；;：:！？!?、（）()【】〔〕]{1,24}?"
 _LIST = re.compile(f"{_ITEM}(?:、{_ITEM})+(?=$|[，,。；;：:！？!?（）()【】〔〕])")
+_WIDE_LIST = re.compile(
+    "[^，,。；;：:！？!?、（）()【】〔〕]{1,60}?(?:、[^，,。；;：:！？!?、（）()【】〔〕]{1,24}?)*"
+    "、[^，,。；;：:！？!?、（）()【】〔〕]{1,60}?(?=$|[，,。；;：:！？!?（）()【】〔〕])"
+)
+"""A list with what stands before and after it in its clause, however long."""
 _LAST = re.compile(
     "(?<=.)(?:以及|還有|还有|暨|跟|(?<![中緩缓共飽饱溫温柔])和(?![平諧谐解談谈約约睦好緩缓])|(?<![參参給给賦赋])[與与](?![會会否])"
     "|(?<![以涉顧顾普波危埃提論论])及(?![時时早格])|或(?![許许將将]))(?=.)"
@@ -24,6 +32,11 @@ _NUMBERING = re.compile(
 _AMOUNT = re.compile("[\\d一二三四五六七八九十百千萬万億亿]+$")
 _AMOUNT_AFTER = re.compile("[\\d一二三四五六七八九十百千萬万億亿]")
 """「三、四個」 is one number."""
+_OTHERS = re.compile("其[他它餘余]|[別别]的|另外")
+_SURE_ITEM = 0.65
+_SURE_CLAUSE = 7.0
+"""Scores from which an item or a clause is missed: no clause or item of the project's own English
+scores so high, of human translations of the news one in eighty."""
 _SHORT = 3
 """Items from which a list is counted: of two, English makes what it likes ("both", "together with")."""
 
@@ -72,19 +85,22 @@ _CLAUSES = re.compile(
 class Completeness:
     """An item of a list, a numbered point, a clause, or a remark in brackets that English lacks.
 
-    Only what is counted can be missed here: English that has as many parts as the
-    Chinese passes, whatever they say.
+    What is counted is asked for by number. Beside that, known words of an item or a clause
+    (the glossary's, and those of a learned table) must have a rendering: names and words
+    that nothing is known of count for nothing.
     """
 
     id: str = "completeness"
     name: str = "Completeness"
     severity: Severity = "major"
 
-    def find(self, pair: Pair, context: Context) -> Iterator[Finding]:  # noqa: ARG002  (all checks are asked alike)
+    def find(self, pair: Pair, context: Context) -> Iterator[Finding]:
         """One finding for each list, row of points or bracket that lost something."""
         if is_blank(pair):
             return
-        yield from self._lists(pair)
+        counted = list(self._lists(pair))
+        yield from counted
+        yield from self._missed(pair, context, [finding.zh_span for finding in counted])
         yield from self._points(pair)
         yield from self._clauses(pair)
         yield from self._remarks(pair)
@@ -110,6 +126,21 @@ class Completeness:
                 has = f"lists {most} at most" if most > 1 else "has no list for them"
                 message = f"{_shown(pair.zh[slice(*span)])}: {len(items)} items; the English {has}."
                 yield Finding(self.id, self.severity, message, span)
+
+    def _missed(self, pair: Pair, context: Context, told: Sequence[Span | None]) -> Iterator[Finding]:
+        """The item or the clause whose words English lacks most, if surely enough."""
+        has_list = "、" in pair.zh
+        is_short = words_for_character(pair.zh, pair.en) < LONG
+        if not has_list and not is_short:
+            return
+        known = words(pair.zh, context)
+        span, what = (_missed_item(pair, known) if has_list else None), "item"
+        if span is None and is_short:
+            clause = uncovered(pair.zh, pair.en, known)
+            span, what = (clause[1] if clause and clause[0] > _SURE_CLAUSE else None), "clause"
+        if span and not any(one and one[0] <= span[0] and span[1] <= one[1] for one in told):
+            message = f"{_shown(pair.zh[slice(*span)])}: the English seems to lack this {what}."
+            yield Finding(self.id, self.severity, message, span)
 
     def _points(self, pair: Pair) -> Iterator[Finding]:
         """First, second, third: as many signs of them as the Chinese has."""
@@ -143,9 +174,37 @@ class Completeness:
             yield Finding(self.id, self.severity, message, span)
 
 
-def _lists(zh: str) -> Iterator[tuple[Span, list[str]]]:
+def _missed_item(pair: Pair, known: Sequence[Word]) -> Span | None:
+    """The item of a list that is missed most, if surely enough."""
+    zh, best, span = pair.zh, _SURE_ITEM, None
+    lists = [(start, items) for (start, _), items in _lists(zh, _WIDE_LIST)]
+    en = alignment.english(pair.en, others=_OTHERS.search(zh) is not None) if lists else None
+    for start, texts in lists:
+        spans, at = [], start
+        for text in texts:
+            at = max(zh.find(text, at), at)
+            spans.append((at, at + len(text)))
+            at += len(text)
+        widest = max((end - begin for begin, end in spans[1:-1]), default=4) + 1
+        items = []
+        for number, (begin, end) in enumerate(spans):
+            own = begin, end
+            if number == 0:
+                own = max(begin, end - widest), end
+            elif number == len(spans) - 1:
+                etc = zh.find("等", begin + 1, end)
+                own = begin, min(etc if etc > 0 else end, begin + widest)
+            items.append(alignment.item(begin, end, known, own))
+        if en is not None:
+            score, item = alignment.dropped(items, en)
+            if score > best:
+                best, span = score, (item.start, item.end)
+    return span
+
+
+def _lists(zh: str, pattern: re.Pattern[str] = _LIST) -> Iterator[tuple[Span, list[str]]]:
     """Lists of ``_SHORT`` items and more; words of the sentence may stand with the first and the last."""
-    for match in _LIST.finditer(zh):
+    for match in pattern.finditer(zh):
         items = [_LEADING.sub("", item) for item in match.group().split("、")]
         if _NUMBERING.search(zh[: match.start() + match.group().index("、")]):
             items = items[1:]

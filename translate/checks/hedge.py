@@ -59,11 +59,12 @@ def _unanswered(pair: Pair, section: str, far: float) -> Iterator[Mark]:
     """The marks of ``section`` that no English of their own answers, each English word for one mark."""
     english = Answers(pair.en)
     marks = scan(pair.zh, _table(section))
+    only = sum(mark.kind == section for mark in marks) == 1
     for mark in sorted(marks, key=lambda mark: mark.kind == section):  # others take their own words first
         place = mark.span[0] / len(pair.zh)
         hits = [(abs(hit[0] / len(pair.en) - place), hit) for hit in english.every(mark)]
         distance, nearest = min(hits, default=(far, None))
-        if nearest and (distance < far or far == _ANYWHERE):
+        if nearest and (distance < far or far == _ANYWHERE or (only and len(hits) == 1)):
             english.take(nearest)
         elif mark.kind == section:
             yield mark

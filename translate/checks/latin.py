@@ -34,10 +34,11 @@ _UNIT_ALONE = re.compile(rf"(?:{_UNIT})(?:2|3|/[a-z]+)?")
 _AFTER_FIGURE = re.compile(r"[\d.)](?:\s*[-–~～至到]\s*\d+)?\s*$")
 _ROMAN = re.compile("[IVX]+|[ivx]+")
 
-_LOOSE = frozenset(
-    {"ok", "pk", "ktv", "vs", "cp", "ng", "vip", "app", "email", "no", "tel", "fax", "am", "pm", "id"}
-)
+_LOOSE = frozenset({"ok", "pk", "ktv", "vs", "cp", "ng", "vip", "app", "email", "no", "am", "pm", "id"})
 """Latin letters that Chinese uses as words of its own; English has many words for each."""
+
+_SAME = {"tel": ("telephone", "phone", "call"), "fax": ("facsimile",)}
+"""Other words for what a paper's last lines say."""
 
 _SHORT = 5
 """Letters of an abbreviation in small letters (Sept)."""
@@ -109,7 +110,11 @@ class Latin:
     ) -> Iterator[Finding]:
         words = [word for word in _WORD.finditer(match.string, *match.span()) if _is_asked(word)]
         missing = []
+        misspelt = _misspelt(match, pair)
         for word in words:
+            if word.start() in misspelt and not _renderings(word, match, english, context):
+                missing.append(word)
+                continue
             if _stands(word.group(), english):
                 continue
             renderings = _renderings(word, match, english, context)
@@ -121,7 +126,9 @@ class Latin:
             return
         span = (missing[0].start(), missing[-1].end()) if len(missing) < len(words) else match.span()
         text = pair.zh[span[0] : span[1]]
-        en_span = next((near for word in missing if (near := _altered(word, pair))), None)
+        en_span = next(
+            (near for word in missing if (near := misspelt.get(word.start()) or _altered(word, pair))), None
+        )
         if en_span is not None:
             message = f"{text} is not in the English; it has “{pair.en[en_span[0] : en_span[1]]}”."
         else:
@@ -157,6 +164,8 @@ def _stands(word: str, english: Wording) -> bool:
         forms = {key, f"{key}s", key.removesuffix("s")}
         stands = not forms.isdisjoint(english.joined) or base(key) in english.at
     if stands:
+        return True
+    if any(other in english.joined for other in _SAME.get(key, ())):
         return True
     parts = [part for part in re.split(r"[\W_]+", word) if len(part) > 1 and part.lower() not in SMALL]
     return len(parts) > 1 and all(_stands(part, english) or _is_spelled_out(part, english) for part in parts)
@@ -199,6 +208,50 @@ def _renderings(
     )
 
 
+def _misspelt(phrase: re.Match[str], pair: Pair) -> dict[int, Span]:
+    """Words of ``phrase`` that the English spells otherwise, between the same neighbours.
+
+    "Defense Review Talks" beside "Debense Review Talks": the word may stand elsewhere in
+    the sentence as it should. By where each word begins; with its place in the English.
+    """
+    words = list(_WORD.finditer(phrase.string, *phrase.span()))
+    if len(words) < 2:  # noqa: PLR2004
+        return {}
+    given = list(_WORD.finditer(pair.en))
+    ours = [plain(word.group()) for word in words]
+    theirs = [plain(word.group()) for word in given]
+    if _run_of(ours, theirs):
+        return {}
+    found: dict[int, Span] = {}
+    for place, ours_here in enumerate(ours):
+        before = ours[place - 1] if place else None
+        after = ours[place + 1] if place + 1 < len(ours) else None
+        for at, other in enumerate(theirs):
+            beside = (at > 0 and theirs[at - 1] == before) + (
+                at + 1 < len(theirs) and theirs[at + 1] == after
+            )
+            if (
+                beside
+                and _is_slip(ours_here, other, sure=beside > 1)
+                and base(other) not in set(map(base, ours))
+            ):
+                found[words[place].start()] = given[at].span()
+    return found
+
+
+def _run_of(part: Sequence[str], whole: Sequence[str]) -> bool:
+    size = len(part)
+    return any(list(whole[at : at + size]) == list(part) for at in range(len(whole) - size + 1))
+
+
+def _is_slip(right: str, given: str, *, sure: bool) -> bool:
+    """Whether ``given`` is ``right`` with one letter altered; ``sure``: its place tells that it is meant."""
+    if right == given or len(right) != len(given) or len(right) < (3 if sure else 4):
+        return False
+    pairs = [(a, b) for a, b in zip(right, given, strict=True) if a != b]
+    return len(pairs) == 1 and base(right) != base(given) and pairs[0] not in {("s", "z"), ("z", "s")}
+
+
 def _altered(word: re.Match[str], pair: Pair, besides: str = "") -> Span | None:
     """Where the English has nearly ``word``: some letters altered.
 
@@ -209,11 +262,14 @@ def _altered(word: re.Match[str], pair: Pair, besides: str = "") -> Span | None:
     if len(text) < 3:  # noqa: PLR2004  (two letters are near to many)
         return None
     right = {base(piece) for piece in pieces(f"{pair.zh} {besides}")}
-    words = {
-        match.group(): match.span()
-        for match in _WORD.finditer(pair.en)
-        if not right.issuperset(map(base, pieces(match.group())))
-    }
+    words: dict[str, Span] = {}
+    for match in _WORD.finditer(pair.en):
+        if not right.issuperset(map(base, pieces(match.group()))):
+            words.setdefault(match.group(), match.span())
+    if text.isupper() or not text.isalpha():  # DRT and ZRT, G20 and X20
+        for other, place in words.items():
+            if other[:1].isalpha() and _is_slip(text.lower(), other.lower(), sure=True):
+                return place
     near = get_close_matches(text, words, 1, 0.75)
     if not near and text.isupper():
         lone = [

@@ -1,32 +1,23 @@
-"""Names and terms of the glossary: the right person, and no rendering that is forbidden."""
+"""Names and terms: the right person in the right place, and no rendering that is forbidden."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from translate.checks.base import Context, Pair, is_blank
+from translate.checks.mentions import TRANSLITERATION, in_chinese, in_english, parts
+from translate.checks.swapped import swaps
 from translate.glossary import Hit, Term
 from translate.model import Finding, Severity
 
-_TRANSLITERATION = frozenset(
-    "阿埃艾安奧巴貝比波布查達戴德迪蒂丁杜頓恩爾法菲費弗夫福蓋格根哈海漢赫霍基吉加賈傑卡凱坎考科克肯庫拉萊蘭朗勞勒雷里利林"
-    "琳隆盧魯路倫羅洛馬麥曼茅梅蒙米密明莫姆穆納南內尼諾帕潘佩皮普奇喬切瑞薩塞沙山舍聖施史士斯蘇索塔泰坦湯特提廷圖托瓦韋"
-    "維溫沃烏西希謝辛雅亞耶伊尤約贊澤詹珍茲佐"
-    "奥贝达顿尔费盖汉贾杰凯库莱兰劳卢鲁伦罗马麦纳内诺乔萨圣苏泽汤图韦维温乌谢亚约赞"
-)
-"""Characters that spell foreign names: 克里 before 姆 is not John Kerry but the Kremlin."""
-
 _LEVEL = {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2011: "-", 0x00A0: " "}
-_WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
-_PARTICLES = frozenset({"jr", "sr", "del", "de", "la", "van", "von", "and", "the", "of"})
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person of the Chinese whom the English does not name; a forbidden rendering of a term.
+    """A person whom the English does not name; a forbidden rendering; two names that changed places.
 
     Names of one character (習, 王) need context and are not asked for.
     """
@@ -51,6 +42,21 @@ class Name:
                 message = f"{pair.zh[hit.start : hit.end]} ({people[0].en}) is not named in the English."
                 yield Finding(self.id, self.severity, message, (hit.start, hit.end), None, people[0].en)
         yield from self._forbidden(pair, text, hits)
+        yield from self._swapped(pair, context, hits)
+
+    def _swapped(self, pair: Pair, context: Context, hits: Sequence[Hit]) -> Iterator[Finding]:
+        """Two names in one another’s place; minor where it makes no difference (“A met B”)."""
+        whole = [hit for hit in hits if hit.terms[0].kind != "person" or not _inside_a_name(pair.zh, hit)]
+        chinese = in_chinese(pair.zh, context.glossary, whole)
+        if len({mention.who for mention in chinese}) < 2:  # noqa: PLR2004
+            return
+        for swap in swaps(pair.zh, pair.en, chinese, in_english(pair.en, chinese)):
+            one, other = (pair.en[name.start : name.end] for name in (swap.first, swap.second))
+            span = (swap.zh_first.start, swap.zh_first.end)
+            message = f"“{one}” and “{other}” seem to stand in one another’s place."
+            severity: Severity = "minor" if swap.is_mutual else "critical"
+            en_span = (swap.first.start, swap.first.end)
+            yield Finding(self.id, severity, message, span, en_span, other)
 
     def _forbidden(self, pair: Pair, text: str, hits: Sequence[Hit]) -> Iterator[Finding]:
         """Forbidden renderings, but for those that another term of the segment allows."""
@@ -74,23 +80,16 @@ class Name:
 
 def _inside_a_name(zh: str, hit: Hit) -> bool:
     """Whether a short transliterated name is only a part of a longer one that the glossary lacks."""
-    if hit.end - hit.start > 2 or not all(char in _TRANSLITERATION for char in zh[hit.start : hit.end]):  # noqa: PLR2004
+    if hit.end - hit.start > 2 or not all(char in TRANSLITERATION for char in zh[hit.start : hit.end]):  # noqa: PLR2004
         return False
     around = zh[max(0, hit.start - 1) : hit.start] + zh[hit.end : hit.end + 1]
-    return any(char in _TRANSLITERATION for char in around)
+    return any(char in TRANSLITERATION for char in around)
 
 
 def _named(term: Term, text: str) -> bool:
     """Whether any part of a rendering (surname or given name) stands in ``text``."""
-    return any(re.search(rf"\b{re.escape(word)}\b", text) for word in _parts(term) if word in text)
-
-
-@cache
-def _parts(term: Term) -> frozenset[str]:
-    """The words of a person's renderings that name the person."""
-    words = [word for rendering in term.renderings for word in _WORD.findall(_plain(rendering))]
-    return frozenset(
-        word for word in words if len(word) > 1 and word[0].isupper() and word.lower() not in _PARTICLES
+    return any(
+        re.search(rf"\b{re.escape(word)}\b", text) for word in map(_plain, parts(term)) if word in text
     )
 
 

@@ -34,7 +34,7 @@ class Negation:
             message = f"{pair.zh[start:end]} is turned round: “{pair.en[first:last]}”."
             yield Finding(self.id, self.severity, message, *turned)
             return
-        wrong = polarity.uneven() or polarity.lost() or polarity.added()
+        wrong = polarity.uneven() or polarity.early() or polarity.lost() or polarity.added()
         if isinstance(wrong, Mark):
             message = f"{wrong.text} negates; the English has no negative for it."
             yield Finding(self.id, self.severity, message, wrong.span)

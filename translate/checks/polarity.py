@@ -18,6 +18,12 @@ from translate.model import Span
 _STOP = re.compile("[。；！？]")
 _COMMA = re.compile("[，。；：！？,;:!?]")
 _LATE = re.compile("直到|直至|才|截至|之前|以前")
+_UNTIL_THEN = re.compile("(?:直[到至]|要?到)[^，。；]{1,30}[才纔]")
+_UNTIL = re.compile(r"\b(?:until|till)\b", re.IGNORECASE)
+_LASTS = re.compile(
+    r"\b(?:only|wait|remain|continu|last|stay|delay|postpon|k[e]pt|keep|held|hold|persist|t[ao]k|took|liv)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[.;:!?,—–]")
 _NEAR = 0.05
 """How far from its place in the Chinese a literal rendering may stand, as a share of the sentence."""
@@ -64,22 +70,19 @@ class Polarity:
         ("remain" for 不變). One English negative may speak of several things where
         Chinese says it again and again.
         """
-        waiting, english, doubtful = self._waiting()
+        waiting, alike, english, doubtful = self._waiting()
         light = [mark for mark in self.marks if mark.kind == "light"]
-        soft = Answers(self.pair.en)
-        for cue in self.cues:
-            if not cue.firm:
-                soft.take(cue.span)
+        soft = {cue.span[0] for cue in self.cues if not cue.firm}
         for mark in light:
             hit = english.next(mark)
-            if hit and soft.has_taken(hit):
+            if hit and hit[0] in soft:
                 english.take(hit)
         late = _LATE.search(self.pair.zh) is not None
         free = [cue for cue in self.cues if not english.has_taken(cue.span) and not (late and cue.until)]
         short = len(waiting) - len(free)
         if short > 0:
-            return waiting[-1] if short > self._shared(waiting) else None
-        firm = [cue for cue in free if cue.firm and not any(self._may_be(mark, cue) for mark in light)]
+            return waiting[-1] if short > self._shared(alike) else None
+        firm = self._unexplained([cue for cue in free if cue.firm], light)
         affixed = sum(cue.affix and not cue.firm for cue in free)
         extra = len(firm) + affixed - len(waiting) - doubtful - self._literal(firm)
         doubles = sum(mark.kind == "double" for mark in self.marks)
@@ -87,9 +90,14 @@ class Polarity:
             return None
         return firm[-1]
 
-    def _waiting(self) -> tuple[list[Mark], Answers, int]:
-        """Negatives without an answer of their own, the answers of the others, and how many are in doubt."""
+    def _waiting(self) -> tuple[list[Mark], list[Mark], Answers, int]:
+        """Negatives that wait for an English negative, with those that have one; answers; how many in doubt.
+
+        The first have no answer of their own; the second are these and the ones that a
+        negative answers.
+        """
         waiting: list[Mark] = []
+        alike: list[Mark] = []
         english, negative = Answers(self.pair.en), Answers(self.pair.en)
         for cue in self.cues:
             negative.take(cue.span)
@@ -100,10 +108,13 @@ class Polarity:
             hit = english.next(mark)
             if hit is None:
                 waiting.append(mark)
+                alike.append(mark)
                 continue
             english.take(hit)
+            if negative.has_taken(hit):
+                alike.append(mark)
             doubtful += mark.kind == "plain" and not negative.has_taken(hit) and self._has_nearer(mark, hit)
-        return waiting, english, doubtful
+        return waiting, alike, english, doubtful
 
     def _literal(self, firm: list[Cue]) -> int:
         """How many of ``firm`` stand where a Chinese word with a negative in it would, which needs none."""
@@ -121,6 +132,18 @@ class Polarity:
         firm = [abs(cue.span[0] - place) for cue in self.cues if cue.firm]
         return bool(firm) and min(firm) < abs(hit[0] - place)
 
+    def _unexplained(self, firm: list[Cue], light: list[Mark]) -> list[Cue]:
+        """Those of ``firm`` that no word of ``light``, which needs none, stands for; each for one."""
+        left = list(firm)
+        for mark in light:
+            cue = next((cue for cue in left if self._may_be(mark, cue)), None)
+            if cue:
+                at = left.index(cue)
+                # "not … without": one condition
+                both = at + 1 < len(left) and left[at + 1].text.lower() == "without"
+                del left[at : at + 1 + both]
+        return left
+
     def _may_be(self, mark: Mark, cue: Cue) -> bool:
         """Whether English may put ``cue`` for ``mark``, which needs none."""
         return mark.answers is not None and mark.answers.match(self.pair.en, cue.span[0]) is not None
@@ -136,8 +159,20 @@ class Polarity:
     def _alike(self, one: Mark, other: Mark) -> bool:
         head, second = self._heads.get(one.span), self._heads.get(other.span)
         if head and second and head.text == second.text:
-            return len(head.english.findall(self.pair.en)) == 1  # else English repeats it, too
+            return len(head.english.findall(self.pair.en)) <= 1  # else English repeats it, too
         return one.text[0] == other.text[0]
+
+    def early(self) -> Mark | None:
+        """直到…才: what happened "until" then, did not happen before it."""
+        here = _UNTIL_THEN.search(self.pair.zh)
+        hit = _UNTIL.search(self.pair.en) if here else None
+        if here is None or hit is None:
+            return None
+        clause = bisect(self._clauses, hit.start())
+        start = self._clauses[clause - 1] if clause else 0
+        if clause in self._cued or _LASTS.search(self.pair.en, start, hit.start()):
+            return None
+        return Mark(here.group(), here.span(), "required", None)
 
     def lost(self) -> Mark | None:
         """A negative whose word the English has as often as the Chinese, but not negated as often."""
@@ -181,9 +216,19 @@ class Polarity:
         for cue in self.cues:
             gap = _DIRECT.match(self.pair.en, cue.span[1]) if cue.firm else None
             meant = [head for head in words.values() if gap and head.english.match(self.pair.en, gap.end())]
+            if meant and self._is_condition(cue):
+                continue
             if meant and not any(head.text in near for head in meant) and all(map(self._has_enough, meant)):
                 return cue
         return None
+
+    def _is_condition(self, cue: Cue) -> bool:
+        """The "without" of "not … without permission": together they negate nothing."""
+        clause = bisect(self._clauses, cue.span[0])
+        return cue.text.lower() == "without" and any(
+            other.firm and other.span[1] < cue.span[0] and bisect(self._clauses, other.span[0]) == clause
+            for other in self.cues
+        )
 
     def _has_enough(self, head: Head) -> bool:
         """Whether the Chinese has ``head`` as often as the English has its meaning."""

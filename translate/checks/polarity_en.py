@@ -38,6 +38,7 @@ _INERT = (
     r"|no (?:doubt|wonder|matter)\b|without (?:a )?doubt\b|whether or not\b|or not\b"
     r"|no (?:choice|option|alternative|other (?:choice|option|way)) but\b|can(?:no|['’])t (?:help )?but\b"
     r"|(?:could|can|ca)n(?:o|['’])t help\b|cannot (?:help|wait)\b|nothing but\b|(?:little|few) or no\b"
+    r"|not (?:\w+ ){1,3}alone\b"
     r"|no[. ]\s?\d|no sooner\b|no[ -]holds|nonetheless|nevertheless|nor(?:way|th)\w*|yes (?:or|and) no\b"
 )
 _FIRM = (
@@ -54,7 +55,8 @@ _NOT_UN = (
 _AFFIXED = (
     rf"un-\w+|un(?!{_NOT_UN})\w{{3,}}|non[- ]\w+"
     r"|non(?:align|aggress|prolif|violen|partisan|profit|inter|exist|commit|discrim|conform|compli)\w*"
-    r"|in(?:abil|accura|acti|adequa|admiss|appropriat|attent|capab|capac|coheren|compat|complet|conclus|consisten"
+    r"|in(?!evit|valu|habit|cred)\w{3,}[ai]b(?:le|ly|ility)\b"
+    r"|in(?:conven|formal|abil|accura|acti|adequa|admiss|appropriat|attent|capab|capac|coheren|compat|complet|conclus|consisten"
     r"|correct|curab|decis|definit|discrim|dispens|effective|effectual|effici|elig|equal|equit|exact|exhaust|exper"
     r"|explic|flexib|frequent|human|just|operab|separab|signific|soluble|stab|suffic|toler|valid|visib|voluntar"
     r"|vulner|secur|sensit|surmount|access|conceiv|comprehen|animat|discern|extric|grat|hospit)\w*"
@@ -67,9 +69,12 @@ _AFFIXED = (
     r"|(?!bless|unless|nevertheless|nonetheless|regardless|doubtless|wireless)\w{3,}less(?:ly|ness)?\b"
 )
 _SOFT = (
-    r"no (?:more|less|fewer|later|greater|earlier|higher|lower|better) than\b|if not\b|not to mention\b"
+    r"no (?:more|less|fewer|later|greater|earlier|higher|lower|better|longer|shorter) than\b"
+    r"|if not\b|not to mention\b"
+    r"|(?:wo|would|do|does|did)(?:n['’]t| not) mind\b"
     rf"|{_AFFIXED}"
     r"|refus\w*|reject\w*|fail(?:s|ed|ing|ure|ures)?\b|lack(?:s|ed|ing)?\b|absen[ct]\w*"
+    r"|instead of|anything but|zero(?= [a-z])|no problem\b"
     r"|hardly|barely|rarely|seldom|scarcely|far from|free (?:of|from)|yet to|devoid"
 )
 _CUES = re.compile(rf"\b(?:(?P<inert>{_INERT})|(?P<soft>{_SOFT})|(?P<firm>{_FIRM}))", re.IGNORECASE)
@@ -77,7 +82,7 @@ _AFFIX = re.compile(_AFFIXED, re.IGNORECASE)
 _UNTIL = re.compile(r"[^.;:!?,]{0,80}?\b(?:until|till)\b", re.IGNORECASE)
 _END = re.compile("[.;:!?]")
 _REST = re.compile(r"[^.;!?]*")
-_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_OR = re.compile(r"\bor\b|\band (?=(?:why|how|what|whether|that|where|when)\b)", re.IGNORECASE)
 _NEXT = 40
 """Characters of a listed thing, after "or", that the negative before the list still reaches."""
 

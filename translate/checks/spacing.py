@@ -11,12 +11,13 @@ from translate.checks.base import Context, Pair, is_blank
 from translate.model import Finding, Severity, Span
 
 _PLACES: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
-    (re.compile(r"(?<=\S)[ \t\u00a0]{2,}(?=\S)"), "Several spaces in a row", " "),
-    (re.compile(r"(?<=[\w)\]”’\"'])[ \t\u00a0]+(?=[,;:!?](?![\w.])|\.(?![\w.]))"
-                r"|(?<=[^\s(\[“])[ \t\u00a0]+(?=[)\]”])"),
+    (re.compile(r"[ \t\u00a0](?<=\S.)[ \t\u00a0]+(?=\S)"), "Several spaces in a row", " "),
+    (re.compile(r"[ \t\u00a0](?:(?<=[\w)\]”’\"'].)[ \t\u00a0]*(?=[,;:!?](?![\w.])|\.(?![\w.]))"
+                r"|(?<=[^\s(\[“].)[ \t\u00a0]*(?=[)\]”]))"),
      "A space before “{next}”", ""),
     (re.compile(r"(?<=[(\[“])[ \t\u00a0]+(?=\S)"), "A space after “{last}”", ""),
-    (re.compile(r"(?<=[^\W\d_])([,;!?]|(?<=[a-z]{2}):)(?=[^\W\d_])|(?<=\d),(?=[^\W\d_])|(?<=[)\]”]),(?=\w)"),
+    (re.compile(r"[,;!?:](?:(?<=[^\W\d_][,;!?])(?=[^\W\d_])|(?<=[a-z]{2}:)(?=[^\W\d_])|(?<=\d,)(?=[^\W\d_])"
+                r"|(?<=[)\]”],)(?=\w))"),
      "No space after “{text}”", "{text} "),
     (re.compile(r"(?<=[a-z]{2})\.(?=[A-Z][a-z]+\b(?!\.))"), "No space after “{text}”", ". "),
     (re.compile(r"(?<=[a-z]{2})(?=\([A-Z]|[“\[][A-Za-z]{2})|(?<=\))(?=[A-Z])|(?<=”)(?=[A-Za-z])"),

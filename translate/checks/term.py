@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from translate.checks.base import Context, Pair, is_blank
 from translate.checks.forms import SMALL, Wording, base, pieces, read, unbracketed
+from translate.checks.side import of_other_side, speaker
 from translate.glossary import Hit, Term
 from translate.hanzi import HAN_RE
 from translate.model import Finding, Severity
@@ -90,7 +91,7 @@ _SIDE = re.compile("[法案面式向便針程形位塊圓才]")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A term (longest match, any variant) of whose renderings, of any side, the English has none.
+    """A term (longest match, any variant) of whose renderings the English has none, or another side’s.
 
     Inflection, case, hyphens, articles and order are free; an acronym may stand for
     the whole, and the whole for an acronym.
@@ -105,7 +106,8 @@ class Terms:
         if is_blank(pair):
             return
         seen: set[str] = set()
-        for hit in context.glossary.find(pair.zh):
+        hits = context.glossary.find(pair.zh)
+        for hit in hits:
             zh = pair.zh[hit.start : hit.end]
             if (
                 zh in seen
@@ -120,6 +122,23 @@ class Terms:
                 term = hit.terms[0]
                 message = f"{zh} is “{term.en}” in the glossary; the English has no rendering of it."
                 yield Finding(self.id, self._weight(term), message, (hit.start, hit.end), None, term.en)
+            elif len(hit.terms) > 1:
+                yield from self._of_side(pair, context, hits, hit)
+
+    def _of_side(self, pair: Pair, context: Context, hits: Sequence[Hit], hit: Hit) -> Iterator[Finding]:
+        """A rendering that is another side’s, in words of the side that speaks."""
+        side = speaker(pair.zh, hits, context.glossary, hit.start)
+        if not side or hit.terms[0].kind == "organization":  # whose body it is, no speaker tells
+            return
+        zh = pair.zh[hit.start : hit.end]
+        english = read(pair.en)
+        for other, own in of_other_side(hit.terms, side):
+            used = next((form for form in _wordings(other) if _stands(form, english, zh)), None)
+            if used and not any(_stands(form, english, zh) for form in _wordings(own)):
+                match = re.search(rf"(?<!\w){re.escape(unbracketed(used))}", pair.en, re.IGNORECASE)
+                message = f"{zh} is said by the {side} side here: “{own.en}”, not “{other.en}”."
+                span = match.span() if match else None
+                yield Finding(self.id, "major", message, (hit.start, hit.end), span, own.en)
 
     def _weight(self, term: Term) -> Severity:
         if term.kind in OFFICIAL:

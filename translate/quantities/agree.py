@@ -6,12 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from translate.quantities.values import Date, Quantity
+from translate.quantities.values import POINT, Date, Quantity
 
 HALF_DAY = 12 * 60
-_APART = frozenset({"time", "token", "weekday", "relative"})
+_FEW = frozenset(map(Fraction, range(2, 11)))
+_PLAIN = frozenset(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "both", "bilateral", "either",
+     "neither", "couple", "pair", "trilateral", "dual", "quad", "decade", "decades")
+)  # fmt: skip
+"""English that says how many, not which."""
+_APART = frozenset({"time", "token", "weekday", "relative", "season", "part"})
 """Kinds whose ``value`` is no number that the text states."""
-DOLLARS = frozenset({"USD", "TWD", "HKD", "AUD", "CAD", "SGD"})
+SHARED = {"$": frozenset({"USD", "TWD", "HKD", "AUD", "CAD", "SGD"}), "¥": frozenset({"JPY", "CNY"})}
+"""Signs that several currencies share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class Pool:
     weekdays: frozenset[Fraction]
     relative: frozenset[tuple[str, Fraction | None]]
     unresolved: frozenset[str]
+    seasons: frozenset[Fraction]
+    parts: frozenset[tuple[str, Fraction]]
 
     @classmethod
     def of(cls, quantities: Iterable[Quantity]) -> Pool:
@@ -42,7 +51,7 @@ class Pool:
         for quantity in found:
             for value in quantity.values:
                 named.setdefault(value, set()).add((quantity.kind, quantity.unit))
-        values = {value for q in found if q.kind not in _APART for value in q.values}
+        values = {value for q in found if q.kind not in _APART and q.unit != POINT for value in q.values}
         values |= {Fraction(date.year) for date in dates if date.year is not None}
         values |= {Fraction(date.day) for date in dates if date.day is not None and date.month is None}
         return cls(
@@ -57,6 +66,8 @@ class Pool:
             weekdays=frozenset(q.value for q in found if q.kind == "weekday" and q.value is not None),
             unresolved=frozenset(q.unit for q in found if q.kind == "relative" and q.date is None),
             relative=frozenset((q.unit, q.value) for q in found if q.kind == "relative"),
+            seasons=frozenset(q.value for q in found if q.kind == "season" and q.value is not None),
+            parts=frozenset((q.unit, value) for q in found if q.kind == "part" for value in q.values),
         )
 
     def holds(self, quantity: Quantity, *, supplied: bool = False) -> bool:
@@ -76,10 +87,15 @@ class Pool:
                 return quantity.value in self.weekdays
             case "relative":
                 return self._relative(quantity)
-            case "token":
-                return quantity.text.casefold() in self.tokens or all(
-                    run in self.values | self.in_names for run in quantity.also
+            case "season":
+                return quantity.value in self.seasons or any(
+                    date.month is not None and Fraction(date.month % 12 // 3 or 4) == quantity.value
+                    for date in self.dates
                 )
+            case "part":
+                return not self.parts.isdisjoint((quantity.unit, value) for value in quantity.values)
+            case "token":
+                return quantity.text.casefold() in self.tokens or self._runs(quantity)
             case "money":
                 return self._money(quantity)
             case _:
@@ -87,7 +103,9 @@ class Pool:
 
     def _number(self, quantity: Quantity, *, supplied: bool) -> bool:
         # G20 answers for 二十國, not for the 20th Congress
-        values = self.values if quantity.kind == "ordinal" else self.values | self.in_names
+        values = self.values | (self.ordinals if quantity.kind == "ordinal" else self.in_names)
+        if quantity.kind == "ordinal" and quantity.value in _FEW and not self._in_order(quantity):
+            return False
         if any(value in values for value in quantity.values):
             return not quantity.unit or self._in_unit(quantity)
         value = quantity.value
@@ -100,6 +118,19 @@ class Pool:
         if any(time == value * 60 % HALF_DAY for time in self.times if value <= 24):  # noqa: PLR2004
             return True
         return any(_about(quantity, other) for other in self.quantities)
+
+    def _in_order(self, quantity: Quantity) -> bool:
+        """Whether more than a plain "two" answers for 第二; "World War Two" does."""
+        return any(
+            quantity.value in other.values and (other.kind != "cardinal" or other.text not in _PLAIN)
+            for other in self.quantities
+        ) or (quantity.value == 1 or Fraction(quantity.value or 0) in self.in_names)
+
+    def _runs(self, quantity: Quantity) -> bool:
+        """Every number of a name, each as often as the name has it: 10+10 is not 10+1."""
+        if "+" in quantity.text and len(set(quantity.also)) < len(quantity.also):
+            return any(sorted(q.also) == sorted(quantity.also) for q in self.quantities if q.kind == "token")
+        return all(run in self.values | self.in_names for run in quantity.also)
 
     def _money(self, quantity: Quantity) -> bool:
         """The value with a currency that is the same or not told."""
@@ -142,7 +173,7 @@ class Pool:
             return self._part(date)
         if date.day is not None and Fraction(date.day) in self.ordinals and self._month_told(date):
             return True  # "on November 15 and the 25th"
-        if supplied and date.day is None and date.month is not None and self._in_quarter(date.month):
+        if supplied and date.day is None and date.month is not None and self._in_part(date.month):
             return True
         if date.month is None:
             number = date.year if date.day is None else date.day
@@ -158,9 +189,10 @@ class Pool:
     def _month_told(self, date: Date) -> bool:
         return date.month is None or any(d.month == date.month for d in self.dates)
 
-    def _in_quarter(self, month: int) -> bool:
-        """第三季 may be "July to September"."""
-        return any(d.part == f"Q{(month + 2) // 3}" for d in self.dates)
+    def _in_part(self, month: int) -> bool:
+        """第三季 may be "July to September", 冬天 "in December"."""
+        season = Fraction(month % 12 // 3 or 4)
+        return season in self.seasons or any(d.part == f"Q{(month + 2) // 3}" for d in self.dates)
 
     def _another_year(self, date: Date) -> bool:
         """Whether the very day or month is told here, always with another year."""
@@ -211,4 +243,4 @@ def same_currency(one: str, other: str) -> bool:
     """Whether two currency codes may mean one currency; unknown ones may."""
     if not one or not other or one == other:
         return True
-    return (one == "$" and other in DOLLARS) or (other == "$" and one in DOLLARS)
+    return any(sign in (one, other) and not codes.isdisjoint((one, other)) for sign, codes in SHARED.items())

@@ -15,12 +15,18 @@ from functools import lru_cache
 
 from translate.quantities import chinese_calendar as calendar
 from translate.quantities import chinese_dates as dates
+from translate.quantities import chinese_ratios as ratios
 from translate.quantities import units
+from translate.quantities.chinese_level import without_addresses
 from translate.quantities.chinese_words import (
+    BEFORE_ONE,
     CLASSIFIERS,
+    COUNTED,
+    FIRST_OF,
     IN_NUMBER,
     NAMED_DATES,
     NOT_NUMBERS,
+    ONE,
     PAIR_CLASSIFIERS,
 )
 from translate.quantities.idioms import PHRASES
@@ -38,23 +44,6 @@ from translate.quantities.numerals import (
 from translate.quantities.scan import HIDDEN, Reader, hide, scan
 from translate.quantities.values import Kind, Quantity
 
-_SIMPLIFIED = (
-    "万萬亿億两兩点點个個项項届屆时時种種条條岁歲处處钟鐘后後圆圓镑鎊币幣韩韓欧歐卢盧约約过過将將几幾数數余餘"
-    "国國这這组組类類轮輪笔筆顿頓阵陣团團队隊页頁阶階县縣区區册冊辈輩层層级級辆輛颗顆张張间間户戶栋棟块塊节節"
-    "题題吨噸门門员員场場周週对對双雙别別无無独獨单單统統进進为為长長华華历歷导導岛島体體鱼魚围圍贰貳参參陆陸"
-    "纪紀来來臺台党黨军軍号號车車传傳问問离離艺藝拨撥举舉鸟鳥断斷净淨穷窮说說话話头頭语語从從顾顧庐廬缄緘烂爛丢丟颠顛"
-    "连連达達稳穩颜顏杂雜陈陳舍捨学學亲親认認脚腳凑湊乱亂横橫竖豎窍竅珑瓏恶惡闻聞当當败敗伤傷风風难難棱稜书書经經变變"
-    "树樹阳陽脏臟开開丰豐码碼顷頃亩畝礼禮规規划劃计計袭襲镇鎮战戰动動档檔剂劑楼樓桩樁"
-)
-"""Simplified and Traditional by turns: only what the patterns below name. Also 臺 to 台, for one spelling."""
-_PUNCTUATION = "：:．.％%／/，，（(）)～~－-–-—-　 "
-
-_LEVEL = {
-    ord(a): b for pairs in (_SIMPLIFIED, _PUNCTUATION) for a, b in zip(pairs[::2], pairs[1::2], strict=True)
-}
-_LEVEL |= {ord("０") + n: str(n) for n in range(10)}
-_LEVEL |= {ord("Ａ") + n: chr(ord("A") + n) for n in range(26)}
-
 CURRENCIES = {
     "美元": "USD", "美金": "USD", "日圓": "JPY", "日元": "JPY", "新台幣": "TWD", "台幣": "TWD",
     "新台幣元": "TWD", "人民幣": "CNY", "人民幣元": "CNY", "歐元": "EUR", "英鎊": "GBP", "港元": "HKD",
@@ -62,7 +51,7 @@ CURRENCIES = {
     "新元": "SGD", "新加坡元": "SGD", "瑞士法郎": "CHF", "元": "",
 }  # fmt: skip
 _CURRENCY = "|".join(sorted(CURRENCIES, key=len, reverse=True))
-_SIGNS = {"US$": "USD", "NT$": "TWD", "HK$": "HKD", "$": "$", "€": "EUR", "£": "GBP", "¥": "", "￥": ""}
+_SIGNS = {"US$": "USD", "NT$": "TWD", "HK$": "HKD", "$": "$", "€": "EUR", "£": "GBP", "¥": "¥", "￥": "¥"}
 _SIGN = "|".join(re.escape(sign) for sign in _SIGNS)
 
 _APPROXIMATE_BEFORE = re.compile(
@@ -71,26 +60,10 @@ _APPROXIMATE_BEFORE = re.compile(
 _APPROXIMATE_AFTER = re.compile(r"^(?:多|餘|左右|上下|以上|以下|以內|許)")
 
 
-def level(text: str) -> str:
-    """``text`` in full-width-free, Traditional unit characters; same length."""
-    return text.translate(_LEVEL)
-
-
 @lru_cache(maxsize=256)
 def find(text: str) -> tuple[Quantity, ...]:
     """Every quantity of a Chinese text, in order, with its span."""
-    return tuple(_with_month(scan(text, _without_addresses(text), READERS)))
-
-
-def _without_addresses(text: str) -> str:
-    """``text`` levelled, its addresses hidden: an address ends where ASCII ends, told before levelling."""
-    normal = level(text)
-    if "." not in text and ":" not in text:
-        return normal
-    for match in _ADDRESS.finditer(text):
-        start, end = match.span()
-        normal = normal[:start] + HIDDEN * (end - start) + normal[end:]
-    return normal
+    return tuple(_with_month(scan(text, without_addresses(text), READERS)))
 
 
 def _with_month(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
@@ -119,9 +92,11 @@ def _approximate(match: re.Match[str]) -> bool:
     return inside or bool(_APPROXIMATE_BEFORE.search(before) or _APPROXIMATE_AFTER.search(after))
 
 
-def _label(match: re.Match[str]) -> tuple[Quantity, ...]:
+def _label(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     text = match["n"]
     value = Fraction(FORMAL[text]) if text in FORMAL else parse(text)
+    if value is None:
+        return None
     return (Quantity(match.group(), match.span(), "label", value, firm=False),)
 
 
@@ -164,7 +139,12 @@ def _half(match: re.Match[str]) -> Iterator[Quantity] | None:
     if value is None:
         return None
     unit = units.after_chinese(match.string, match.end("n")) or units.after_chinese(match.string, match.end())
-    return _one(match, "cardinal", value + Fraction(1, 2), unit=unit, approximate=_approximate(match))
+    value += Fraction(1, 2)
+    # a year and a half may be eighteen months
+    also = (12 * value,) if unit == "year" else ()
+    return _one(
+        match, "cardinal", value, unit="" if also else unit, approximate=_approximate(match), also=also
+    )
 
 
 def _ordinal(match: re.Match[str]) -> Iterator[Quantity] | None:
@@ -186,10 +166,16 @@ def _ordinals(match: re.Match[str]) -> tuple[Quantity, ...] | None:
         opens = (
             len(parts) == 1
             and not part.group().isascii()
-            and match.string[match.end() :][:1] in set("，,、:是")
+            and _OPENS.match(match.string, match.end()) is not None
         )
-        found.append(Quantity("", (first, last), "ordinal", value, firm=value > 1 and not opens))
+        counts = value > 1 or match.string[match.end() :].lstrip()[:1] in FIRST_OF
+        found.append(Quantity("", (first, last), "ordinal", value, firm=counts and not opens))
     return tuple(found)
+
+
+def _point(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """三是 opens the third point."""
+    return (Quantity("", match.span(), "ordinal", parse(match["n"]), firm=False),)
 
 
 def _vague(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -229,7 +215,8 @@ def _between(match: re.Match[str]) -> tuple[Quantity, ...] | None:
         return None
     scale = parse(match["unit"]) if match["unit"] else Fraction(1)
     values = (Fraction(low) * (scale or 1), Fraction(high) * (scale or 1))
-    return (Quantity("", match.span(), "vague", firm=False, also=values),)
+    unit = units.after_chinese(match.string, match.end())
+    return (Quantity("", match.span(), "vague", unit=unit, firm=False, also=values),)
 
 
 def _scaled_with(match: re.Match[str], value: Fraction) -> tuple[Fraction, ...]:
@@ -267,18 +254,18 @@ def _firm(digits: str, value: Fraction, before: str, after: str, *, money: bool)
     if money and value > 1:
         return True
     if re.search(ARABIC, digits):
-        return value != 1
+        return value != 1 or ONE.match(after) is not None or BEFORE_ONE.search(before) is not None
     if value <= 1 or re.fullmatch(f"{DIGIT}{{2,}}", digits):
         return False
     if len(digits) > 1:
         return digits[0] not in "百千萬億兆"
-    if digits in "百千萬億兆" or after.startswith("輪車"):  # 三輪車: a tricycle
+    if digits in "百千萬億兆":
         return False
     counted = _UP_TO.sub("", after)[:1]
     if value != 2:  # noqa: PLR2004
-        return counted in CLASSIFIERS
-    # 這兩個詞, 後兩項 refer to what was named: "the words", "the latter"
-    return counted in PAIR_CLASSIFIERS and before[-1:] not in set("這那後此該其")
+        return counted in CLASSIFIERS or COUNTED.match(after) is not None
+    # 這兩個詞, 後兩項, 第一、第二兩款 refer to what was named: "the words", "the latter"
+    return counted in PAIR_CLASSIFIERS and before[-1:] not in set("這那後此該其" + HIDDEN)
 
 
 _AS_ON_CHEQUES = str.maketrans("零壹貳參肆伍陸柒捌玖拾佰仟", "零一二三四五六七八九十百千")
@@ -294,6 +281,7 @@ def _formally(match: re.Match[str]) -> Iterator[Quantity] | None:
     )
 
 
+_OPENS = re.compile(r"[，,、:]|[個點]?(?:[是，,:]|才是|就是)")
 _UP_TO = re.compile(rf"^(?:到|至){NUMERAL}")
 """In 三到六個月 both numbers are counted."""
 
@@ -303,22 +291,23 @@ def _word(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (Quantity(match.group(), match.span(), "cardinal", value, firm=False),)
 
 
-_OF_ADDRESS = r"(?:[!#-'*+\--;=?-~]|,(?!\d+[^\x00-\x7f]))"
-"""ASCII without brackets and quotation marks; "b,110億" is an address, a comma and a number."""
-_ADDRESS = re.compile(
-    rf"https?:{_OF_ADDRESS}+|www\.{_OF_ADDRESS}+|(?<![\w.+-])[\w.+-]+@[\w.-]+\w"
-    rf"|(?<![\w.-])(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)(?:/{_OF_ADDRESS}*)?",
-    re.ASCII,
-)
+def _half_year(match: re.Match[str]) -> tuple[Quantity, ...]:
+    return (Quantity("", match.span(), "cardinal", Fraction(1, 2), firm=False, also=(Fraction(6),)),)
+
+
+def _roman(match: re.Match[str]) -> tuple[Quantity, ...]:
+    return (Quantity("", match.span(), "ordinal", Fraction(ord(match.group()) - ord("Ⅰ") + 1), firm=False),)
+
+
 # 陸、美雙方 opens with the mainland, not with a number
 _HEADING = (
     rf"^\s*\(?(?P<n>[{''.join(FORMAL)}]|\d{{1,2}}|[一二三四五六七八九十]{{1,3}})"
     r"(?:\)|[、.](?![\d一二三四五六七八九十]|.[、兩雙及和與]))"
 )
 _NAME = (
-    r"(?<!\d)\d+(?:(?:\+\d+)+|[A-Z](?![A-Za-z]))"
-    r"|(?<![A-Za-z])(?!US\d|NT\d|(?<=年)Q[1-4](?![A-Za-z0-9]))[A-Z][A-Za-z]*[-/]?\d[A-Za-z0-9]*"
-    r"(?:[/+-][A-Z][A-Z0-9]*)*"
+    r"(?<!\d)\d+(?:(?:\+\d+)+|[A-Z](?![A-Za-z])|-[A-Z][a-z]+)"
+    r"|(?<![A-Za-z])(?!US\d|NT\d|(?<=年)Q[1-4](?![A-Za-z0-9]))[A-Z][A-Za-z]*[-/+]?\d[A-Za-z0-9]*"
+    r"(?:[/+-][A-Z][A-Z0-9]*)*|(?<![A-Za-z])(?:web|covid)\d+"
 )
 _FORMALLY = (
     r"(?P<n>[壹貳參肆伍陸柒捌玖](?=[零壹貳參肆伍陸柒捌玖萬億兆]*[拾佰仟])[零壹貳參肆伍陸柒捌玖拾佰仟萬億兆]*)"
@@ -374,8 +363,10 @@ READERS = (
     Reader(re.compile(rf"(?P<n>{NUMERAL})\s?%"), _percent, "%"),
     Reader(re.compile(rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"), _fraction, "之"),
     Reader(re.compile(_TENTHS), _tenths, "成"),
+    *ratios.READERS,
     Reader(re.compile(rf"(?P<n>{NUMERAL})\s?[個年天倍小萬億兆歲週點]半"), _half, "半"),
     Reader(re.compile(_ORDINALS), _ordinals, "第"),
+    Reader(re.compile(r"(?:^|(?<=[。；;:，,]))(?P<n>[一二三四五六七八九十])(?=是(?![否非]))"), _point, "是"),
     Reader(re.compile(_CONGRESS), _ordinal, "大"),
     Reader(re.compile(_VAGUE), _vague),
     Reader(
@@ -383,6 +374,8 @@ READERS = (
         _between,
     ),
     Reader(re.compile(_PLAIN), _number),
+    Reader(re.compile("半年"), _half_year, "半"),
     Reader(re.compile("[半雙首]"), _word),
+    Reader(re.compile("[Ⅰ-Ⅻ]"), _roman),
 )
 """In order of precedence: names and set phrases, dates, shares, ordinals, then plain numbers."""

@@ -11,6 +11,16 @@ from translate.quantities.scan import Reader
 from translate.quantities.values import Date, Quantity
 
 _DAYS = "一二三四五六日"
+_SEASONS = "春夏秋冬"
+_PARTS = ("初上前早", "中", "底末下後晚")
+_PART_OF = (
+    r"(?P<part>(?<=月)(?:中下旬|上中旬|[上中下]旬)|(?<=[年月])(?:初期|初(?![步次審稿賽衷選任始級戀])|底(?![下線層定部氣細牌片稿薪蘊])"
+    r"|末(?![日端尾期代班])|中(?=[，,。、前完]|時(?![國期])))|(?<=年代|世紀)(?:[初中末]期?|[早前後晚]期|(?:上|下)半葉|中葉|末葉))"
+)
+_SEASON = (
+    r"(?:(?<=[今去明當翌年])|[初深隆盛入早晚仲暮嚴](?!春節))(?P<s>[春夏秋冬])(?![節奧運宮令眠葉韆威裝聯蟲假娃鬥])(?:季|天(?![然空氣津]))?"
+    r"|(?P<only>[春夏秋冬])(?:季(?![奧運節風])|天(?![然空氣津]))"
+)
 
 _RELATIVE: tuple[tuple[str, int | None, str], ...] = (
     ("year", 0, r"今年|(?<![基資])本年(?!級)"),
@@ -58,6 +68,21 @@ def _part(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (Quantity("", match.span(), "date", date=Date(year_of(match), part=part)),)
 
 
+def _part_of(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """月底, 11月中下旬, 年初, 1990年代末."""
+    name, before = match["part"], match.string[: match.start()]
+    unit = "month" if before.endswith("月") else "year" if before.endswith("年") else "decade"
+    places = [place for place, signs in enumerate(_PARTS, 1) if any(sign in name for sign in signs)]
+    also = tuple(map(Fraction, places[1:]))
+    return (Quantity("", match.span(), "part", Fraction(places[0]), unit=unit, firm=False, also=also),)
+
+
+def _season(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """今春, 2021年秋天, 冬季."""
+    name = match["s"] or match["only"]
+    return (Quantity("", match.span(), "season", Fraction(_SEASONS.index(name) + 1)),)
+
+
 def _bracketed(match: re.Match[str]) -> tuple[Quantity, ...]:
     """昨(15)日: the day is told."""
     return (Quantity("", match.span(), "date", date=Date(day=int(match["day"]))),)
@@ -72,6 +97,8 @@ def _bracketed_month(match: re.Match[str]) -> tuple[Quantity, ...] | None:
 
 
 READERS = (
+    Reader(re.compile(_PART_OF), _part_of, "旬初底末中期葉"),
+    Reader(re.compile(_SEASON), _season, _SEASONS),
     Reader(
         re.compile(r"(?:星期|禮拜)(?P<day>[一二三四五六日天])(?![個次])"),
         _weekday,

@@ -11,6 +11,8 @@ from translate.quantities.scan import Reader
 from translate.quantities.values import Date, Quantity
 
 ROC_YEAR_ZERO = 1911
+LAST_YEAR = 2199
+"""A larger number before 年 is so many years."""
 MONTHS_OF_YEAR = 12
 DAYS_OF_MONTH = 31
 
@@ -21,12 +23,19 @@ _SMALL = (
 _AND = r"\s?(?:、|,|至|到|和|及|與|或|-|~)\s?"
 _LIST = rf"{_SMALL}(?:{_AND}{_SMALL}){{0,30}}"
 _ROC = (
-    r"(?P<roc>(?<=民國)\s?(?:\d{1,3}|[一二三四五六七八九十百]+)|(?<![\d.,])1[01]\d(?=\s?年\s?\d{1,2}\s?月))"
+    r"(?P<roc>(?<=民國)\s?前?\s?(?:\d{1,3}|[一二三四五六七八九十百零〇○]+)"
+    r"|(?<![\d.,])1[01]\d(?=\s?年\s?\d{1,2}\s?月)"
+    r"|(?<![0-9〇零一二三四五六七八九十百千萬億兆第])(?:一百[零〇一二三四五六七八九十]{0,3}|[一二三四五六七八九]?十[一二三四五六七八九]?)"
+    r"(?=年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日))"
 )
-"""民國110年; without 民國 only before a month."""
+"""民國110年, 民國前一年; without 民國 only before a month, in Han before a month and a day."""
 YEAR_PART = rf"(?:(?:(?:民國)?{_ROC}|(?:[今去前明後本]\s?\()?(?<!\d)(?P<year>{_YEAR})\)?)\s?年\s?)"
 """今(2022)年 too."""
 _NO_DAY = "(?![圓元本報經幣常頭])"
+_NO_SPAN = "(?!以[上下內]|之?內(?![閣政])|之久)"
+"""三日以上, 六月以內 are lengths of time."""
+_ALONE = "(?<![0-9.,〇零一二三四五六七八九十百千萬億兆第])"
+"""六十日 is sixty days, not the tenth."""
 
 
 def _numbers(text: str) -> Iterator[tuple[int, int, int]]:
@@ -41,8 +50,11 @@ def year_of(match: re.Match[str]) -> int | None:
     """The year of a match with ``YEAR_PART`` in its pattern; ``None`` if none is told."""
     groups = match.groupdict()
     if groups.get("roc"):
-        value = parse(groups["roc"].strip())
-        return None if value is None else ROC_YEAR_ZERO + int(value)
+        text = groups["roc"].strip()
+        value = parse(text.removeprefix("前"))
+        if value is None:
+            return None
+        return ROC_YEAR_ZERO + (1 - int(value) if text.startswith("前") else int(value))
     if not groups.get("year"):
         return None
     value = parse(groups["year"])
@@ -92,7 +104,7 @@ def _years(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     years = list(re.finditer(_YEAR, match["years"]))
     for number, part in enumerate(years):
         value = parse(part.group())
-        if value is None:
+        if value is None or value > LAST_YEAR:
             return None
         offset = match.start("years")
         last = match.end() if number == len(years) - 1 else offset + part.end()
@@ -121,6 +133,8 @@ def _decade(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     if value is None:
         return None
     century = parse(match["century"]) if match["century"] else None
+    if match["roc"]:  # 民國100年代 are the 2010s
+        return (Quantity("", match.span(), "decade", Fraction((ROC_YEAR_ZERO + value) // 10 * 10)),)
     if century is not None:
         quantity = Quantity("", match.span(), "decade", (century - 1) * 100 + value, also=(century,))
     else:
@@ -168,8 +182,8 @@ READERS = (
     ),
     Reader(
         re.compile(
-            rf"(?:(?P<century>{NUMERAL})\s?世紀\s?)?"
-            r"(?P<tens>(?<!\d)\d0|[二三四五六七八九][十〇零]|\d{3}0|[〇○零一二三四五六七八九]{3}[〇○零])\s?年代"
+            rf"(?:(?P<century>{NUMERAL})\s?世紀\s?|(?P<roc>民國\s?))?(?P<tens>(?(roc)(?:100|110|一百|一百一十)|\d{{3}}0)"
+            r"|(?<!\d)\d0|[二三四五六七八九][十〇零]|[〇○零一二三四五六七八九]{3}[〇○零])\s?年代"
         ),
         _decade,
         "代",
@@ -180,14 +194,14 @@ READERS = (
         _days,
         "月",
     ),
-    Reader(re.compile(rf"{YEAR_PART}?(?P<months>{_LIST})\s?月(?!球|亮|台)"), _months, "月"),
+    Reader(re.compile(rf"{YEAR_PART}?(?P<months>{_LIST})\s?月(?!球|亮|台){_NO_SPAN}"), _months, "月"),
     Reader(re.compile(rf"(?:民國)?{_ROC}\s?年"), _years, "年"),
     Reader(
         re.compile(rf"(?:[今去前明後本]\s?\()?(?<![\d,.])(?P<years>{_YEAR}(?:\s?年?{_AND}{_YEAR})*)\)?\s?年"),
         _years,
         "年",
     ),
-    Reader(re.compile(rf"(?<![\d.,])(?P<days>{_LIST})\s?日{_NO_DAY}"), _days, "日"),
+    Reader(re.compile(rf"{_ALONE}(?P<days>{_LIST})\s?日{_NO_DAY}{_NO_SPAN}"), _days, "日"),
     Reader(
         re.compile(r"(?:(?P<period>" + _PERIOD + r")\s?)?(?<!\d)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?!\d)"),
         _clock,

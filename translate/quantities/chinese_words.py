@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from translate.quantities.values import Date
 
 CLASSIFIERS = frozenset(
@@ -11,15 +13,27 @@ CLASSIFIERS = frozenset(
 )
 """After a Han numeral from 三 to 十 these make it a count that a translation keeps."""
 PAIR_CLASSIFIERS = frozenset(
-    "束群套款個名位項點次種類件場條份屆歲年天週小時分鐘秒輪層級架艘輛座枚顆篇冊期組批隻張間所棟塊片章節題倍成元圓"
+    "束群套款個名位項點次種類件場條份屆歲年天週小時分鐘秒輪層級架艘輛座枚顆篇冊期組批隻張間所棟塊片章節題倍成元圓部"
     "公英噸"
 )
 """The same after 兩, which with a noun alone is mostly "both" or "the" (兩國, 兩岸, 兩黨)."""
 
+_COUNTED = "公報|原則|保證|方(?!便|法|式|向|針|案|才|能|可|得)|不(?![同過如])|輪車"
+COUNTED = re.compile(rf"(?:{_COUNTED})")
+"""Nouns that are counted without a classifier: 三公報, 三方, 四不一沒有, 三輪車."""
+ONE = re.compile(r"[號巷弄樓](?!稱)")
+"""After the digit 1 these make it a number that a translation keeps: "No. 1"."""
+BEFORE_ONE = re.compile(r"[A-Za-z]\s?$|\d\s?(?:磅|英[尺呎]|小時|分鐘?|公[尺里斤]|盎司)\s?$")
+"""The same before it: Formula 1, 17磅1盎司."""
+
+FIRST_OF = frozenset("個次條類架批項屆位島艘座輪輛句幅場支站洞天年")
+"""After 第一 these make it "the first", not "the top"."""
+
 IN_NUMBER = "[〇零一二三四五六七八九十百千萬億兆兩0-9]"
 NOT_NUMBERS = (
-    "唯一|統一|(?<!分)之一|逐一|同一|單一|不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語"
+    "唯一|統一|(?<!分)之一|逐一|同一|單一|(?<![三四五六七八])不一|專一|進一步|劃一|合一|三位一體|三心[二兩]意|三天兩頭|三言兩語"
     rf"|五顏六色|四處|(?<!第)(?<!{IN_NUMBER})四週(?=[的圍都是全有]|$|[，。、])|(?<!{IN_NUMBER})十分(?!之|鐘)|十足|(?<!{IN_NUMBER})萬一(?![千百])|(?<!{IN_NUMBER})千萬(?=別|不|要)|四分五裂|三長兩短"
+    r"|[一二三多]元(?=[論性對化關結制組複]|社會|文化|思維)|(?<=非)[二三]元"
     "|五大湖|三角|三明治|三文魚|十字|百分點|百貨|百科|兩成立|四川|九龍|九江"
 )
 """Words whose numeral counts nothing, where a reader below would take it for a number."""

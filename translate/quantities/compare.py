@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from translate.quantities.agree import Pool, same_currency
 from translate.quantities.chinese import find as in_chinese
 from translate.quantities.english import find as in_english
 from translate.quantities.resolve import PaperDate, resolved
-from translate.quantities.values import Date, Quantity
+from translate.quantities.values import POINT, Date, Quantity
 
-_OF_DATES = frozenset({"date", "relative", "weekday", "decade", "time"})
+_OF_DATES = frozenset({"date", "relative", "weekday", "season", "part", "decade", "time"})
 _OF_NUMBERS = frozenset({"money", "share", "cardinal", "ordinal"})
 _AFTER_LATIN = re.compile(r"(?<!\d)[A-Za-z]\s?$|\d{4}[-–~/]$")
 """Before a number that is a part of a name, or of a season (1995-96)."""
@@ -21,7 +22,7 @@ _YEAR = re.compile(r"1\d{3}|20\d{2}")
 _COUNTS = re.compile(
     r"[\s-]?(?!(?:is|was|has|as|its|this|across|years|versus|plus)\b)[a-z]+s\b|\s?[%°²]|\s?(?:people|men)\b"
 )
-_COUNTED = re.compile(r"[^\W\d_年至到和與及的起後前]")
+_COUNTED = re.compile(r"\s?[^\W\d_年至到和與与及的起後后前、]")
 _ZONE_EN = re.compile(
     r"\b(?:local|Washington|Beijing|Taipei|Tokyo|Eastern|Pacific|US|U\.S\.|Chinese|American|Taiwan)"
     r"(?: (?:standard|daylight))?(?:['’]s)? (?:time|date)\b|\b(?:[ECMP][SD]T|GMT|UTC)\b",
@@ -30,6 +31,16 @@ _ZONE_EN = re.compile(
 _ZONE_ZH = re.compile(
     "(?:美東|美西|美國|當地|北京|台北|臺北|華府|華盛頓|東京|格林威治|台灣|臺灣|东|当地|华盛顿|美国)(?:時間|时间)"
 )
+_BY_PLACE = re.compile("前[一二三四五兩]?[條項款目節章点點]|本[條項款目節章]")
+_OF_LAW = re.compile(
+    r"\b(?:Articles?|Art\.|Sections?|(?:Sub)?[Pp]aragraphs?|(?:Sub-?)?[Ii]tems?|(?:Sub)?[Cc]hapters?|[Cc]lauses?|subsections?)"
+    r"[\s\d.,()-]*(?:(?:and|or|to|through)\s[\d.,()\s-]*)?$",
+    re.IGNORECASE,
+)
+"""What 前條 refers to, English names by its number."""
+_BARE_BRACKET = re.compile(r"\bof\s\((?=[A-Z]+\d)")
+_CUT = re.compile(r"(?<![\w)])\+\d|\d\+(?![\w(])")
+"""What is left of 10+3 where a number is lost."""
 FAR = 9
 
 
@@ -73,9 +84,16 @@ def differences(zh: str, en: str, date: str = "") -> tuple[Difference, ...]:
     source, target = Pool.of(full), Pool.of(resolved(english, paper))
     lacking = [pair for pair in zip(chinese, full, strict=True) if not _told(*pair, target)]
     missing = [q for q, _ in lacking]
+    missing += _only_in_brackets(chinese, en)
+    if "+" in zh and _CUT.search(en):
+        missing += [q for q in chinese if q.kind == "token" and "+" in q.text and q not in missing][:1]
     missing += _too_few(zh, chinese, english, set(missing))
     means = {q: whole.date for q, whole in lacking if whole.date != q.date}
     added = [q for q in english if not _founded(q, source)]
+    if any(q.kind == "season" for q in missing):
+        added += [q for q in english if q.kind == "season" and not source.holds(q)]
+    if added and _BY_PLACE.search(zh):
+        added = [q for q in added if not _OF_LAW.search(en, 0, q.span[0])]
     zones = bool(missing and added) and bool(_ZONE_EN.search(en) or _ZONE_ZH.search(zh))
     found = []
     for wanted, given in _coupled(missing, added):
@@ -90,6 +108,8 @@ def _told(quantity: Quantity, whole: Quantity, target: Pool) -> bool:
     """Whether the English has what a translation must have, and nothing against the date it stands for."""
     if quantity.kind == "relative":
         return _relative_told(quantity, whole, target)
+    if quantity.kind == "part":
+        return target.holds(quantity) or all(unit != quantity.unit for unit, _ in target.parts)
     if not quantity.firm:
         return True
     return target.holds(quantity) and (whole is quantity or target.holds(whole, supplied=True))
@@ -101,6 +121,8 @@ def _relative_told(quantity: Quantity, whole: Quantity, target: Pool) -> bool:
         return True
     if whole.date is not None and target.holds(whole):
         return True
+    if quantity.value == 0 and any(unit == quantity.unit for unit, _ in target.parts):
+        return True  # "by year-end"
     others = {value for unit, value in target.relative if unit == quantity.unit}
     return not others
 
@@ -110,6 +132,10 @@ def _founded(quantity: Quantity, source: Pool) -> bool:
     if quantity.kind == "relative":
         own = {value for unit, value in source.relative if unit == quantity.unit}
         return quantity.value is None or not own or source.holds(quantity)
+    if quantity.unit == POINT:  # "Fourth, …" for 第三，
+        return not source.ordinals or quantity.value in source.ordinals | source.values
+    if quantity.kind == "part":
+        return source.holds(quantity) or all(unit != quantity.unit for unit, _ in source.parts)
     if not quantity.firm or source.holds(quantity, supplied=True):
         return True
     # 今年 may be "2021" where nobody knows the year of the text
@@ -165,7 +191,7 @@ def _distance(wanted: Quantity, given: Quantity) -> int:
     if wanted.date is not None and given.date is not None:
         parts = ("year", "month", "day", "part")
         return sum(getattr(wanted.date, part) != getattr(given.date, part) for part in parts)
-    if {wanted.kind, given.kind} & {"relative", "weekday"}:
+    if {wanted.kind, given.kind} & {"relative", "weekday", "season", "part"}:
         return 1 if wanted.kind == given.kind and wanted.unit == given.unit else FAR
     if wanted.value is None or given.value is None or (wanted.kind == "time") != (given.kind == "time"):
         return FAR
@@ -198,7 +224,7 @@ def _too_few(
     counted = [q for q in chinese if q.firm and q not in missing and _counted(q, zh)]
     if len(counted) < 2:  # noqa: PLR2004
         return
-    yearless = [(q, replace(q, date=replace(q.date, year=None)) if q.date else q) for q in counted]
+    yearless = [(q, _bare(q)) for q in counted]
     last = {(bare.value, bare.date, bare.unit): (q, bare) for q, bare in yearless}
     given: list[Pool] = []
     for quantity, bare in last.values():
@@ -207,6 +233,22 @@ def _too_few(
             given = given or [Pool.of([q]) for q in english]
             if sum(pool.holds(bare) for pool in given) < times:
                 yield quantity
+
+
+def _only_in_brackets(chinese: Sequence[Quantity], en: str) -> Iterator[Quantity]:
+    """The 二十 of 二十國集團（G20） where the English is "the Group of (G20)"."""
+    if not _BARE_BRACKET.search(en):
+        return
+    for quantity, name in pairwise(chinese):
+        if name.kind == "token" and quantity.kind == "cardinal" and name.also == quantity.values:
+            yield quantity
+
+
+def _bare(quantity: Quantity) -> Quantity:
+    """Without what English need not say again: the year, and whether it is an ordinal."""
+    if quantity.date:
+        return replace(quantity, date=replace(quantity.date, year=None))
+    return replace(quantity, kind="cardinal") if quantity.kind == "ordinal" else quantity
 
 
 def _same(one: Quantity, other: Quantity) -> bool:

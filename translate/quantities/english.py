@@ -17,14 +17,14 @@ from translate.quantities import english_dates as dates
 from translate.quantities import units, words
 from translate.quantities.numerals import LONGEST, VERSION
 from translate.quantities.scan import Reader, hide, scan
-from translate.quantities.values import Kind, Quantity
+from translate.quantities.values import POINT, Kind, Quantity
 
 _LEVEL = {ord(a): b for a, b in zip("–—‐‑−’‘“”\u00a0\u202f\u2009", "-----''\"\"   ", strict=True)}
 
 _PREFIXES = {
     "US$": "USD", "U.S.$": "USD", "NT$": "TWD", "HK$": "HKD", "A$": "AUD", "C$": "CAD", "S$": "SGD",
     "RMB": "CNY", "NTD": "TWD", "USD": "USD", "EUR": "EUR", "Euro": "EUR", "$": "$", "€": "EUR",
-    "£": "GBP", "¥": "", "₩": "KRW", "₹": "INR",
+    "£": "GBP", "¥": "¥", "₩": "KRW", "₹": "INR",
 }  # fmt: skip
 _SUFFIXES = {
     r"u\.?s\.? dollars?": "USD", r"american dollars?": "USD", r"(?:new )?taiwan(?:ese)? dollars?": "TWD",
@@ -42,6 +42,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _FRACTIONS = {
     "½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)
 }  # fmt: skip
+_OPENS, _STARTS = re.compile(","), re.compile(r"(?:^|[.;:?!]\s|[.?!]\W\s|\")$")
 _KNOWN = frozenset({"COVID-19", "Covid-19", "SARS-CoV-2", "CO2"})
 """Names with digits whose Chinese has none (新冠)."""
 
@@ -92,7 +93,8 @@ def _slashed(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     if over == 0:
         return None
     firm = (part, over) not in {(9, 11), (24, 7)}
-    return (_quantity(match, "share", Fraction(part, over), firm=firm, also=(Fraction(f"{part}{over}"),)),)
+    also = (Fraction(f"{part}{over}"), *((Fraction(24), Fraction(7)) if (part, over) == (24, 7) else ()))
+    return (_quantity(match, "share", Fraction(part, over), firm=firm, also=also),)
 
 
 def _label(match: re.Match[str]) -> tuple[Quantity, ...]:
@@ -150,7 +152,8 @@ def _number(match: re.Match[str]) -> tuple[Quantity, ...] | None:
     if match["th"]:
         return (_quantity(match, "ordinal", value, firm=value > 1),)
     if match["percent"]:
-        return (_quantity(match, "share", value / 100),)
+        # up by 200 percent: three times what it was
+        return (_quantity(match, "share", value / 100, also=(value / 100 + 1,) if value >= 100 else ()),)  # noqa: PLR2004
     unit = _currency(match["before"], match["after"])
     also = _scaled_with(match["next"], value)
     if unit is None:
@@ -201,6 +204,8 @@ def _words(match: re.Match[str]) -> tuple[Quantity, ...] | None:
 
 def _ordinal_word(match: re.Match[str]) -> tuple[Quantity, ...]:
     value = Fraction(words.ORDINALS[match.group().lower()])
+    if _OPENS.match(match.string, match.end()) and _STARTS.search(match.string, 0, match.start()):
+        return (_quantity(match, "ordinal", value, firm=False, unit=POINT),)
     return (_quantity(match, "ordinal", value, firm=value > 2),)  # noqa: PLR2004  (second: a moment; first: an adverb)
 
 
@@ -229,13 +234,51 @@ def _decades(match: re.Match[str]) -> tuple[Quantity, ...] | None:
 
 
 def _and_a_half(match: re.Match[str]) -> tuple[Quantity, ...] | None:
-    text = match["n"].lower()
-    parsed = (Fraction(1), False) if text in {"a", "an"} else words.parse(text)
+    text = (match["n"] or "").lower()
+    parsed = (Fraction(1), False) if text in {"", "a", "an"} else words.parse(text)
     value = Fraction(text) if text.isdigit() else (parsed[0] if parsed else None)
     if value is None:
         return None
-    unit = units.after_english(match.string, match.end("n"))
-    return (_quantity(match, "cardinal", value + Fraction(1, 2), unit=unit),)
+    unit = units.after_english(match.string, match.start("of"))
+    value += Fraction(1, 2)
+    years = {"decade": 10, "century": 100}.get(match["of"].lower(), 0)
+    also = (years * value,) if years else (12 * value,) if unit == "year" else ()
+    return (_quantity(match, "cardinal", value, unit="" if also else unit, also=also),)
+
+
+def _one_in(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    """One in five, three out of ten, one in a million."""
+    part, over = (
+        Fraction(1)
+        if text in {"a", "an"}
+        else Fraction(text)
+        if text.isdigit()
+        else (words.parse(text) or (None,))[0]
+        for text in (match["part"].lower().replace(",", ""), match["over"].lower().replace(",", ""))
+    )
+    if part is None or over is None or not 0 < part < over or over < 3:  # noqa: PLR2004
+        return None
+    if _YEAR.fullmatch(match["over"]):
+        return None
+    return (_quantity(match, "share", part / over, also=(over, part)),)
+
+
+def _half_percent(match: re.Match[str]) -> tuple[Quantity, ...]:
+    return (_quantity(match, "share", Fraction(1, 200)),)
+
+
+def _times(match: re.Match[str]) -> tuple[Quantity, ...] | None:
+    """Up "two times" may be twice or thrice what it was."""
+    text = match["n"].lower().replace(",", "")
+    value = Fraction(text) if text[0].isdigit() else (words.parse(text) or (None,))[0]
+    rises = _RISES.search(match.string, max(0, match.start() - 40), match.start())
+    if value is None or not (rises or match["more"]):
+        return None
+    return (_quantity(match, "cardinal", value, span=match.span("n"), also=(value + 1,)),)
+
+
+def _roman_sign(match: re.Match[str]) -> tuple[Quantity, ...]:
+    return (_quantity(match, "ordinal", Fraction(ord(match.group()) - ord("Ⅰ") + 1), firm=False),)
 
 
 def _of(pattern: str, *, case: bool = False) -> re.Pattern[str]:
@@ -250,12 +293,27 @@ _URL = (
     r"|(?<![\w.-])(?:[\w-]+\.)+(?:com|org|gov|cn|tw|net)\b[^\s<>]*"
 )
 _NAME = (
-    r"(?<!\d)\d+(?:\+\d+)+|(?<![\d.,$€£])\d+[A-Z](?![A-Za-z])"
-    r"|(?<![A-Za-z$])(?!(?:US|NTD?|RMB|USD|EUR|Euro)\d)[A-Z][A-Za-z]*(?:/|-(?!\d{4}\b))?\d[A-Za-z0-9]*"
-    r"(?:[/+-][A-Z][A-Z0-9]*)*"
+    r"(?<!\d)\d+(?:\+\d+)+|(?<![\d.,$€£])\d+[A-Z](?![A-Za-z])|(?<!\d)\d+-[A-Z][a-z]+\b(?<!-[JFMASOND]..)(?<!-Jan)"
+    r"|(?<![A-Za-z$])(?!(?:US|NTD?|RMB|USD|EUR|Euro)\d)[A-Z][A-Za-z]*(?:[/+]|-(?!\d{4}\b))?\d[A-Za-z0-9]*"
+    r"(?:[/+-][A-Z][A-Z0-9]*)*|(?<![A-Za-z])(?:web|covid)\d+"
 )
+_TO_TEN = r"an?|\d[\d,]*|(?:one|two|three|four|five|six|seven|eight|nine|ten)"
+_ONE_IN = (
+    rf"\b(?P<part>{_TO_TEN})\s(?:in|out of|of)\s(?:every\s)?"
+    r"(?P<over>(?<=in )an?\s(?:hundred|thousand|million|billion)|(?<!\d )"
+    rf"(?:(?<=out of )|(?<=every )|(?<=one in ))(?:\d[\d,]*|{words.WORDS}))"
+    r"(?!\s?(?:%|percent|years?|days?|months?))\b"
+)
+_TIMES = (
+    rf"(?<![\w,.])(?P<n>\d[\d,]*(?:\.\d+)?|{_W})(?:\stimes\b(?!\sas\b)|-?fold\b)"
+    r"(?P<more>\s(?:more|higher|larger|greater|bigger)\b)?"
+)
+_RISES = re.compile(
+    r"\b(?:increas|ris[ei]|rose|gr[eo]w|up\b|jump|surg|soar|expand|climb|multipl)", re.IGNORECASE
+)
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
 _AND_A_HALF = (
-    rf"\b(?P<n>an?|{_W}|\d+){_SEP}(?:year|month|day|hour|week|century|decade|minute|mile|time)s?"
+    rf"\b(?:(?P<n>an?|{_W}|\d+){_SEP})?(?P<of>year|month|day|hour|week|century|decade|minute|mile|time)s?"
     rf"{_SEP}and{_SEP}a{_SEP}half\b"
 )
 _FRACTION = (
@@ -290,6 +348,16 @@ _OVER = (
     "tenth",
 )
 
+
+def _any_of(listed: Iterable[str]) -> str:
+    return rf"\b(?:{'|'.join(sorted(listed, key=len, reverse=True))})\b"
+
+
+def _beginnings(listed: Iterable[str]) -> frozenset[str]:
+    """The first word of each: "three" of "three-wheeler"."""
+    return frozenset(word.split("-")[0] for word in listed)
+
+
 READERS = (
     Reader(_of(_URL), hide, ("://", "www.", "@", "&", ".com", ".org", ".gov", ".cn", ".tw", ".net")),
     Reader(_of(r"^\s*\(?(?P<n>[ivx]+|[IVXLC]+|\d{1,2}|[A-H])(?:\)|\.(?=\s))", case=True), _label),
@@ -299,6 +367,9 @@ READERS = (
     Reader(_of(r"\b(?:fifty-fifty|50[-/]50)\b"), _evenly, ("fifty-fifty", "50-50", "50/50")),
     Reader(_of(_NAME, case=True), _token, DIGITS),
     Reader(_of(r"(?<![\d/])(?P<part>\d{1,3})/(?P<over>\d{1,3})(?![/\d])"), _slashed, "/"),
+    Reader(_of(r"\bhalf (?:a|an|of one|of 1) (?:percent|per cent|%)"), _half_percent, ("half",)),
+    Reader(_of(_ONE_IN), _one_in, (" in ", " out of ")),
+    Reader(_of(_TIMES), _times, (" times", "fold")),
     Reader(_of(_AND_A_HALF), _and_a_half, ("half",)),
     Reader(
         _of(rf"\b(?P<n>{_W}|\d+){_SEP}(?P<of>decades|centuries|dozens?)\b"),
@@ -308,9 +379,10 @@ READERS = (
     Reader(_of(_FRACTION), _fraction, _OVER),
     Reader(_of(_VAGUE), _vague, ("tens", "hundred", "thousand", "illion", "dozen", "scores")),
     Reader(_of(_FIGURE), _number, DIGITS + "".join(_FRACTIONS)),
-    Reader(_of(_IN_WORDS), _words),
-    Reader(_of(rf"\b(?:{'|'.join(sorted(words.ORDINALS, key=len, reverse=True))})\b"), _ordinal_word),
-    Reader(_of(rf"\b(?:{'|'.join(sorted(words.RELATED, key=len, reverse=True))})\b"), _related),
-    Reader(_of(r"(?<=[a-z][ -])(?P<n>[IVX]{2,}|[VX])\b", case=True), _roman),
+    Reader(_of(_IN_WORDS), _words, ("hundred", "dozen", "thousand", "illion"), frozenset(words.SMALL)),
+    Reader(_of(_any_of(words.ORDINALS)), _ordinal_word, words=frozenset(words.ORDINALS)),
+    Reader(_of(_any_of(words.RELATED)), _related, words=_beginnings(words.RELATED)),
+    Reader(_of(r"(?<=[a-z][ -])(?P<n>[IVX]{2,}|[VX]|(?<=War )I)\b", case=True), _roman),
+    Reader(_of("[Ⅰ-Ⅻ]", case=True), _roman_sign),
 )
 """In order of precedence: names, dates, fractions, figures, words, words that imply a number."""

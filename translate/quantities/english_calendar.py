@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from translate.quantities.scan import Reader
-from translate.quantities.values import WEEKDAYS, Date, Quantity
+from translate.quantities.values import SEASONS, WEEKDAYS, Date, Quantity
 
 _NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "latter": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4,
         "final": 4, "last": 4}  # fmt: skip
@@ -18,6 +18,17 @@ _LAST = "(?:last|previous|past|preceding|prior)"
 _NEXT = "(?:next|following|coming|subsequent|upcoming)"
 _AGO = "(?:earlier|ago|before)"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+
+_MONTH_NAMES = tuple(month.lower() for month in _MONTHS.split("|"))
+_SEASONS = {name: place for place, name in enumerate(SEASONS, start=1)}
+_PARTS = ("early|beginning|start|opening|first|turn", "mid", "late|end|close|last")
+_PART_OF = (
+    r"\b(?:(?:early|late|mid-to-late|mid|middle)[ -]"
+    r"|(?:beginning|start|opening|turn|middle|end|close|(?:first|middle|last) (?:ten|10) days) of )"
+    r"(?=(?:in )?(?:(?:the|this|that|last|next|each|every|same|following|previous|coming) )*"
+    rf"(?P<what>(?:{_MONTHS})\b|months?\b|years?\b(?!-old)|(?:1\d|20)\d\d(?!\d|,\d)s?|'?\d0s"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+-?[a-z]+(?:th|st|nd|rd))[ -]centur|decades?\b))|\byear[ -]end\b"
+)
 
 
 def _away(unit: str) -> Iterator[tuple[str, int | None, str]]:
@@ -53,6 +64,26 @@ def _season(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (Quantity("", match.span(), "relative", unit="year", firm=False),)
 
 
+def _part_of(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """The "late" of "late October", "by the end of the year", "year-end", "in the early 1980s"."""
+    words, what = match.group().lower(), (match["what"] or "year").lower()
+    places = [place for place, names in enumerate(_PARTS, 1) if re.search(names, words)]
+    unit = "month"
+    if what.startswith("year") or (what.isdigit() and len(what) == len("2021")):
+        unit = "year"
+    elif not what.startswith(("month", *_MONTH_NAMES)):
+        unit = "decade"
+    span = (match.start(), match.start() + len(words.rstrip(" -")))
+    also = tuple(map(Fraction, places[1:]))
+    return (Quantity("", span, "part", Fraction(places[0]), unit=unit, firm=False, also=also),)
+
+
+def _season_of(match: re.Match[str]) -> tuple[Quantity, ...]:
+    """Spring to winter; not demanded: a spring may be one of water."""
+    value = Fraction(_SEASONS[match.group().lower().rstrip("s").replace("fall", "autumn")])
+    return (Quantity("", match.span(), "season", value, firm=False),)
+
+
 def _weekday(match: re.Match[str]) -> tuple[Quantity, ...]:
     day = next(number for number, name in enumerate(WEEKDAYS, 1) if match.group().startswith(name[:3]))
     return (Quantity("", match.span(), "weekday", Fraction(day), firm=match.group()[-3:] == "day"),)
@@ -77,6 +108,24 @@ def _six_months(match: re.Match[str]) -> tuple[Quantity, ...]:
 
 
 READERS = (
+    Reader(
+        re.compile(_PART_OF, re.IGNORECASE),
+        _part_of,
+        (
+            "early",
+            "late",
+            "mid",
+            "beginning",
+            "start of",
+            "opening of",
+            "turn of",
+            "end of",
+            "close of",
+            "days of",
+            "year-end",
+            "year end",
+        ),
+    ),
     Reader(
         re.compile(
             r"\b(?P<nth>first|second|third|fourth|1st|2nd|3rd|4th|final)[\s-](?:fiscal\s)?(?P<unit>quarter)\b(?!-)"
@@ -121,6 +170,15 @@ READERS = (
         ),
         _season,
         ("last ", "this ", "next ", "past ", "previous ", "ing "),
+    ),
+    Reader(
+        re.compile(
+            r"\b(?:springs?|summers?|autumns?|winters?"
+            r"|(?<=\x00 )fall|(?<=in the )fall(?! of the)|fall(?= of (?:1\d|20)\d\d\b))\b",
+            re.IGNORECASE,
+        ),
+        _season_of,
+        ("spring", "summer", "autumn", "winter", "fall"),
     ),
     Reader(
         re.compile(

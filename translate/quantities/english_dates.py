@@ -15,15 +15,16 @@ _NAMES |= {name[:3]: number for name, number in _NAMES.items()} | {"Sept": 9}
 _LONG = "|".join(MONTHS)
 _SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
 _MONTH = rf"(?:{_LONG}|{_SHORT})"
-_NO_DAY = r"[\d%]|,\d{3}|\.\d|:\d|\s?(?:percent|million|billion|trillion|[ap]\.?m\b)"
+_NO_DAY = r"[\d%]|,\d{3}(?!\d)|\.\d|:\d|\s?(?:percent|million|billion|trillion|[ap]\.?m\b)"
 _DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?!{_NO_DAY})"
 _AND = r"\s?(?:,\s?(?:and|or|to)?|-|to|and|through|or|until|&)\s?"
 _DAYS = rf"{_DAY}(?:{_AND}(?:the\s)?{_DAY}){{0,30}}"
 _YEAR = r"(?:1\d{3}|20\d{2})(?!\d|,\d)"
 _BEFORE_MAY = "|".join(
     f"(?<={before})" for before in (
-        "[Ii]n ", "[Oo]f ", "last ", "this ", "next ", "[Ss]ince ", "until ", "by ", "[Ee]arly ", "[Ll]ate ",
-        "mid-", "and ", "to ", "from ", "between ", "is ", "through ", "for ", r"\[", r"\(",
+        "[Ii]n ", "[Oo]f ", "last ", "this ", "[Ss]ince ", "by ", "[Ee]arly ", "[Ll]ate ",
+        "mid-", "and ", "to ", "from ", "between ", "is ", "was ", "through ", "for ", r"\[", r"\(", "By ",
+        "next ", "until ", "before ", "after ", "\x00 ", "\x00",
     )
 )  # fmt: skip
 """Before "May" and "March" alone, to be sure of the month."""
@@ -106,7 +107,7 @@ def _named_time(match: re.Match[str]) -> tuple[Quantity, ...]:
     return (Quantity("", match.span(), "time", Fraction(minutes), firm=False),)
 
 
-_TAIL = rf"(?:,?\s(?:of\s)?(?P<year>{_YEAR}))?"
+_TAIL = rf"(?:(?:,\s?|\s)(?:of\s)?(?P<year>{_YEAR}))?"
 READERS = (
     Reader(
         re.compile(r"(?<![\d.])(?P<year>\d{4})([./-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})(?![\d.]\d)"),

@@ -17,7 +17,7 @@ _PHRASES = """
 六根清淨 四大皆空 五子登科 三陽開泰 五穀豐登 五大三粗 三下五除二 八竿子 二把手 十面埋伏
 """
 PHRASES = tuple(sorted(_PHRASES.split(), key=len, reverse=True))
-"""Longest first, in levelled characters (see ``chinese.level``).
+"""Longest first, in levelled characters (see ``chinese_level.level``).
 
 Not those with 一 or a lone 百, 千, 萬 only: these are never demanded of a translation.
 """

@@ -1,6 +1,6 @@
 """Chinese numerals to values: 一百二十, 1兆2,000億, 三點五, 二〇二一, 兩萬五.
 
-Takes levelled text only (see ``chinese.level``): Traditional unit characters, ASCII digits.
+Takes levelled text only (see ``chinese_level.level``): Traditional unit characters, ASCII digits.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ VERSION = r"(?<![\d.])\d{1,3}(?:\.\d{1,4}){2,}(?![\d.]*\d)"
 """0.1.0: neither a number nor, with less than four digits before the first dot, a date."""
 UNIT = "(?:[十百萬億]|千(?![米瓦克卡赫帕])|兆(?![瓦赫位字比Bb]))"
 """千米 is a kilometer, 兆瓦 a megawatt, 兆字节 a megabyte: no multiplier there."""
-HAN = f"(?:[{''.join(DIGITS)}{''.join(TENS)}]|{UNIT})+"
+HAN = f"(?:[{''.join(DIGITS).replace('兩', '')}{''.join(TENS)}]|(?<![一二三四五六七八九])兩|{UNIT})+"
 NUMERAL = (
     rf"(?:(?:{ARABIC}\s?[多餘]?{UNIT}{{1,3}}(?:[多餘][萬億兆])?)+(?:{ARABIC})?|{ARABIC}"
-    rf"|{HAN}(?:點{DIGIT}+{UNIT}?|[多餘][萬億兆]+)?)"
+    rf"|{HAN}(?:(?:點|(?<={DIGIT})[‧·・.]){DIGIT}+{UNIT}?|[多餘][萬億兆]+)?)"
 )
 """A number in any mixture of the scripts; as a pattern for others to build on."""
 
+_POINT = re.compile(rf"點|(?<={DIGIT})[‧·・.](?={DIGIT})")
+"""五點五, 五‧五."""
 _TOKEN = re.compile(rf"{ARABIC}|.")
 
 
@@ -43,8 +45,8 @@ def parse(text: str) -> Fraction | None:
     text = re.sub(r"[\s多餘]", "", text)
     if not text or len(text) > LONGEST:
         return None
-    if "點" in text:
-        return _decimal(text)
+    if not text.isascii() and (point := _POINT.search(text)):
+        return _decimal(text[: point.start()] + "點" + text[point.end() :])
     if len(text) > 1 and all(char in DIGITS for char in text):
         return None if _neighbours(text) else Fraction(int("".join(str(DIGITS[char]) for char in text)))
     return _composed(_TOKEN.findall(text))

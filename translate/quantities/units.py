@@ -11,9 +11,9 @@ CHINESE = {
     "平方公里": "km2", "平方千米": "km2", "平方公尺": "m2", "平方米": "m2", "平方英里": "mi2",
     "平方哩": "mi2", "公頃": "ha", "英畝": "acre", "公斤": "kg", "千克": "kg", "公噸": "t", "噸": "t",
     "磅": "lb", "小時": "hour", "鐘頭": "hour", "分鐘": "minute", "秒": "second",
-    "秒鐘": "second", "天": "day", "週": "week", "星期": "week", "禮拜": "week", "月": "month",
+    "秒鐘": "second", "天": "day", "日": "day", "週": "week", "星期": "week", "禮拜": "week", "月": "month",
     "年": "year", "歲": "year", "世紀": "century", "瓦": "W", "千瓦": "kW", "兆瓦": "MW",
-    "吉瓦": "GW", "桶": "barrel", "公升": "L", "升": "L",
+    "吉瓦": "GW", "桶": "barrel", "公升": "L", "升": "L", "盎司": "oz",
 }  # fmt: skip
 _NOT_AFTER = {
     "米": "飯",
@@ -22,6 +22,7 @@ _NOT_AFTER = {
     "升": "級學任",
     "瓦": "解",
     "月": "球亮台",
+    "日": "圓元本報經幣常頭",
     "碼": "頭",
     "週": "年邊期遭末報刊",
 }
@@ -32,7 +33,8 @@ _CHINESE = "|".join(
 _AFTER_CHINESE = re.compile(rf"[\s多餘]*個?\s?(?P<unit>{_CHINESE})")
 
 _ENGLISH = {
-    r"kilomet(?:er|re)s?|kms?": "km", r"met(?:er|re)s?": "m", r"centimet(?:er|re)s?|cm": "cm",
+    r"kilomet(?:er|re)s?|kms?": "km", r"met(?:er|re)s?|(?<=[\s-])(?-i:m)(?!['’])": "m",
+    r"centimet(?:er|re)s?|cm": "cm",
     r"millimet(?:er|re)s?|mm": "mm", r"miles?|mi": "mi", r"nautical[\s-]miles?": "nmi", r"feet|foot|ft": "ft",
     r"inch(?:es)?": "in", r"yards?": "yd",
     r"(?:square|sq\.?)[\s-](?:kilomet(?:er|re)s?|km)|km2|km²": "km2",
@@ -42,7 +44,7 @@ _ENGLISH = {
     r"minutes?|mins?": "minute", r"seconds?|secs?": "second", r"days?": "day", r"weeks?": "week",
     r"months?": "month", r"years?|yrs?": "year", r"century|centuries": "century", r"watts?": "W",
     r"kilowatts?|kw": "kW", r"megawatts?|mw": "MW", r"gigawatts?|gw": "GW", r"barrels?": "barrel",
-    r"lit(?:er|re)s?": "L",
+    r"lit(?:er|re)s?": "L", r"ounces?|oz": "oz",
 }  # fmt: skip
 _SYMBOLS = tuple(_ENGLISH.values())
 _AFTER_ENGLISH = re.compile(

@@ -15,6 +15,8 @@ Kind = Literal[
     "date",
     "relative",
     "weekday",
+    "season",
+    "part",
     "decade",
     "time",
     "token",
@@ -27,16 +29,21 @@ Kind = Literal[
 of ten years (``value`` its first); ``time`` a time of day (``value`` minutes since
 midnight); ``relative`` a date told from another one (去年, 本月; ``unit`` is ``year``,
 ``month``, ``week`` or ``day``, ``value`` how many of them away from the text's own date,
-``None`` where that is not told, as in 同年); ``weekday`` 1 for Monday to 7; ``token`` a
+``None`` where that is not told, as in 同年); ``weekday`` 1 for Monday to 7; ``season`` 1
+for spring to 4; ``part`` 1 for 月初, 年初, "early", 2 for the middle, 3 for 月底, 年底, "late"
+(``unit`` is ``month``, ``year`` or ``decade``, centuries being decades here); ``token`` a
 name with digits (G20, 10+3: ``also`` has its numbers); ``label`` the number of a heading
 or item; ``vague`` only a magnitude (數十億, thousands).
 """
 
 Span = tuple[int, int]
 
+POINT = "point"
+"""``unit`` of an ordinal that opens a point ("Third, …"): it answers for no count."""
+
 SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 
-SIGNS = {"USD": "US$", "TWD": "NT$", "HKD": "HK$", "EUR": "€", "GBP": "£", "$": "$"}
+SIGNS = {"USD": "US$", "TWD": "NT$", "HKD": "HK$", "EUR": "€", "GBP": "£", "$": "$", "¥": "¥"}
 NAMES = {
     "JPY": "yen", "CNY": "yuan", "KRW": "won", "RUB": "rubles", "INR": "rupees", "AUD": "Australian dollars",
     "CAD": "Canadian dollars", "SGD": "Singapore dollars", "CHF": "Swiss francs",
@@ -58,6 +65,14 @@ RELATIVE = {
 """English of a ``relative`` quantity, by unit and distance."""
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+SEASONS = ("spring", "summer", "autumn", "winter")
+PARTS = {
+    "month": ("early in the month", "in the middle of the month", "late in the month"),
+    "year": ("early in the year", "in the middle of the year", "at the end of the year"),
+    "decade": ("early", "middle", "late"),
+}
+"""English of a ``part``, by unit."""
 
 _NTH = ("", "first", "second", "third", "fourth")
 
@@ -95,7 +110,7 @@ class Quantity:
         value: its value; ``None`` for dates and tokens.
         date: the date, for ``kind`` ``date``.
         unit: ISO 4217 code of the currency for money (``$`` for a dollar of
-            unknown country, ``""`` for an unknown currency), the symbol of a unit of
+            unknown country, ``¥`` for yen or yuan, ``""`` for an unknown currency), the symbol of a unit of
             measure after a plain number (``km``, ``hour``), else ``""``.
         approximate: a word such as 約, 逾, about, more than stands by it.
         firm: a faithful translation has it. Not so: 一 and "one" (often an
@@ -147,6 +162,16 @@ def scaled(value: Fraction) -> str:
     return f"{value.numerator:,}" if value.denominator == 1 else plain(value)
 
 
+def _told_in_words(quantity: Quantity, number: int) -> str:
+    match quantity.kind:
+        case "season":
+            return SEASONS[number - 1]
+        case "part":
+            return PARTS[quantity.unit][number - 1]
+        case _:
+            return RELATIVE.get((quantity.unit, number), quantity.text)
+
+
 def spoken(quantity: Quantity) -> str:
     """``quantity`` as English of this project would print it; a suggestion, not a translation."""
     value = quantity.value
@@ -163,8 +188,8 @@ def spoken(quantity: Quantity) -> str:
             return f"{value.numerator // 60}:{value.numerator % 60:02d}"
         case "weekday":
             return WEEKDAYS[value.numerator - 1]
-        case "relative":
-            return RELATIVE.get((quantity.unit, value.numerator), quantity.text)
+        case "season" | "part" | "relative":
+            return _told_in_words(quantity, value.numerator)
         case "decade":
             return f"{value.numerator}s"
         case "money":

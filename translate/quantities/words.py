@@ -36,13 +36,16 @@ DENOMINATORS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "s
 
 _RELATED: dict[Fraction, str] = {
     Fraction(0): "nil",
-    Fraction(1): "once single sole solo primary",
+    Fraction(1): "once single sole solo primary initial initially opening maiden debut inaugural top foremost"
+    " leading earliest premier original firstly previously",
     Fraction(
         2
     ): "both twice double doubled doubling doubles dual pair couple twin twins bilateral either neither"
-    " twofold duo again secondary latter runoff",
-    Fraction(3): "thrice triple tripled trilateral tripartite threefold trio triad tertiary",
-    Fraction(4): "quad quadrilateral quadruple quadrupled quartet fourfold",
+    " twofold duo again secondary latter runoff binary dyadic penultimate second-to-last bimonthly biweekly"
+    " biennial bipartite",
+    Fraction(3): "thrice triple tripled triples tripling trilateral tripartite threefold trio triad tertiary"
+    " tricycle tricycles trike trikes three-wheeler three-wheelers triennial",
+    Fraction(4): "quad quadrilateral quadruple quadrupled quadruples quadrupling quartet fourfold",
     Fraction(5): "quintuple fivefold",
     Fraction(10): "tenfold decade decades",
     Fraction(1, 2): "half halves halved halfway biannual",
@@ -62,7 +65,8 @@ _ORDINAL = "|".join(sorted(ORDINALS, key=len, reverse=True))
 _JOIN = r"(?:\s|-)+"
 WORDS = (
     rf"(?:(?:an?|{_NUMBER}|half{_JOIN}an?){_JOIN}(?:and{_JOIN}a{_JOIN}half{_JOIN})?(?:{_SCALE})|{_NUMBER})\b"
-    rf"(?:{_JOIN}(?:and{_JOIN}(?!an?\b))?(?:{_NUMBER}|{_SCALE})\b)*(?:{_JOIN}(?:{_ORDINAL})\b)?"
+    rf"(?:{_JOIN}(?:and{_JOIN}(?!an?\b))?(?:{_NUMBER}|{_SCALE})\b)*"
+    rf"(?:{_JOIN}(?:(?:(?<=hundred )|(?<=thousand ))and )?(?:{_ORDINAL})\b)?"
     rf"(?:{_JOIN}and{_JOIN}a{_JOIN}half\b)?"
 )
 """A number in words, as a pattern. ``split`` divides what only stands side by side ("one and two")."""

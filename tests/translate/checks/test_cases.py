@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from translate.checks import CHECKS, CHOICE, Check, Context, Pair, run
+from translate.checks import CHECKS, CHOICE, TOGETHER, Check, Context, Pair, run
 from translate.glossary import Glossary, Term
 from translate.model import Finding, Severity
 
@@ -67,7 +67,7 @@ def test_checks_have_unique_ids_and_cases() -> None:
     ids = [check.id for check in CHOICE]
     assert len(set(ids)) == len(ids)
     assert sorted(path.stem for path in CASES.glob("*.toml")) == sorted(
-        [*ids, "consistency"]  # that one looks at all pairs of a paper together
+        [*ids, *(check.id for check in TOGETHER)]
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.translate.test_quantities import CASES, ROOT, told
 from translate.ingest import read
 from translate.memory import load
-from translate.quantities import differences, in_chinese
+from translate.quantities import differences, in_chinese, in_english
 
 PAPERS = sorted((ROOT / "seeds").glob("*.txt"))
 
@@ -45,6 +45,21 @@ def test_no_numeral_of_the_papers_is_passed_over(paper: Path) -> None:
             if char in "0123456789０１２３４５６７８９二三四五六七八九十百千萬億兆" and position not in seen
         ]
         assert left == []
+
+
+NUMBER_WORDS = re.compile(
+    r"\d+|\b(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|hundred|thousand|[mbt]r?illion|half|dozen"
+    r"|second|third|fourth|fifth|January|February|April|June|July|August|September|October|November|December)\b"
+)
+
+
+def test_no_number_of_the_projects_english_is_passed_over() -> None:
+    left = []
+    for unit in load(ROOT / "seeds" / "memory.tmx").units:
+        seen = {position for quantity in in_english(unit.en) for position in range(*quantity.span)}
+        seen |= {position for match in NO_NUMBER.finditer(unit.en) for position in range(*match.span())}
+        left += [match for match in NUMBER_WORDS.finditer(unit.en) if match.start() not in seen]
+    assert left == []
 
 
 DATES = {
