@@ -4,99 +4,54 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from briefings.catalogue import Catalogue
-from briefings.detection import detect
-from briefings.english import EnglishBlock, EnglishSegment, EnglishVersion
-from briefings.locate import Place, locate_around_furniture, paragraph_numbers
+from briefings.assessment import assessments, subjects_of
+from briefings.discrepancies import explained
+from briefings.discrepancies import proposed as proposed_discrepancies
+from briefings.excerpts import excerpted
+from briefings.locate import paragraph_numbers
 from briefings.model import (
     Briefing,
-    Colophon,
     Counts,
-    Discrepancy,
     Event,
     Mention,
-    Note,
     Passage,
     Person,
     Row,
     Source,
     Statement,
     TermUsed,
-    Unreadable,
     state_in_words,
 )
+from briefings.placed import Placed, noted, notes_of
 from briefings.positions import columns, positions
 from briefings.quotes import NOT_YET, english_of, statement_from, statements_of
-from briefings.routing import Named, Routed, route
+from briefings.routing import Context, Named, Routed, route
+from briefings.space import Workspace, colophon
+from briefings.speech import detect
 from briefings.summary import summary
-from translate import __version__
+from briefings.timeline import timeline
+from briefings.variants import proposed as proposed_variants
+from briefings.variants import variants
+from briefings.whole_paper import english_version
 from translate.errors import InputError
 from translate.glossary import Glossary
-from translate.model import Finding, Origin, State
-from translate.stage import Translated
+from translate.model import Origin, State
+
+__all__ = ["Workspace", "all_statements", "assemble", "colophon", "english_version", "placed_notes"]
 
 _UNLISTED_KINDS = frozenset({"unit", "person", "date", "country", "title", "verb", "misprint"})
 """Kinds of terms that the annex leaves out: for translators, or listed elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
-    """Everything read and translated, before any brief is made; ``unreadable`` is what could not be."""
-
-    catalogue: Catalogue
-    translated: dict[str, Translated]
-    glossary: Glossary
-    built: str
-    unit_notes: dict[str, str] = field(default_factory=dict)
-    draft: bool = False
-    institute: str = ""
-    unreadable: tuple[Unreadable, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A note of the catalogue and where it stands."""
-
-    note: Note
-    place: Place
-    events: tuple[str, ...]
-
-
-def placed_notes(space: Workspace) -> list[_Placed]:
+def placed_notes(space: Workspace) -> list[Placed]:
     """Editor's notes with their places.
 
     Raises:
         InputError: a note's Chinese is not in its paper (all of them listed).
     """
-    result: list[_Placed] = []
-    lost: list[str] = []
-    for entry in space.catalogue.notes:
-        item = space.translated.get(entry.document)
-        if item is None:
-            continue
-        found = locate_around_furniture(item.document, entry.zh)
-        if found is None:
-            lost.append(f"{entry.id}: not in {item.document.file}: {entry.zh[:30]}")
-            continue
-        related = space.catalogue.sources.get(entry.related_document)
-        note = Note(
-            id=entry.id, number=0, document=entry.document, lines=found.lines, zh=found.text,
-            type=entry.type, severity=entry.severity, audience=entry.audience, text=entry.note,
-            evidence=entry.evidence, expected=entry.expected, author=entry.author, date=entry.date,
-            discrepancy=entry.discrepancy, related_document=entry.related_document,
-            related_short=related.short if related else "",
-            related_zh=entry.related_zh,
-        )  # fmt: skip
-        result.append(_Placed(note, found, entry.events))
-    if lost:
-        listed = "\n".join(f"  - {line}" for line in lost)
-        raise InputError(
-            f"notes.toml: {len(lost)} note(s) stand on words that are not in their papers\n{listed}",
-            "Correct the words or the document of these notes.",
-        )
-    return result
+    return [placed for notes in space.notes.values() for placed in notes]
 
 
 def all_statements(space: Workspace) -> list[tuple[str, Statement]]:
@@ -111,7 +66,7 @@ def all_statements(space: Workspace) -> list[tuple[str, Statement]]:
         ("", statement_from(detected, item, catalogue.sources[slug]))
         for slug, item in space.translated.items()
         if slug not in with_record
-        for detected in detect(item.document, catalogue.people.values())
+        for detected in detect(item.document, catalogue.people.values(), catalogue.sources[slug].date)
     ]
     return recorded + found
 
@@ -124,61 +79,109 @@ def assemble(event: Event, space: Workspace, every: Sequence[tuple[str, Statemen
         space: the workspace.
         every: what ``all_statements`` gave, made once for all briefs.
     """
+    catalogue = space.catalogue
     documents = [item.document for item in space.translated.values()]
     own = [statement for key, statement in every if key == event.id]
     holding: dict[str, set[int]] = {}
-    blocks = _block_numbers(space)
+    blocks = space.blocks
     for statement in own:
         holding.setdefault(statement.document, set()).add(blocks[statement.segments[0]])
-    routed, named = route(event, documents, holding, space.catalogue.about)
+    routed, named = route(event, documents, holding, catalogue.about, _context(event, space))
     inside = {(item.document.slug, item.number) for item in routed}
-    own += [s for key, s in every if not key and (s.document, blocks[s.segments[0]]) in inside]
-    notes = _notes(event, placed_notes(space), inside)
-    passages = tuple(_passage(item, space, notes) for item in routed)
-    mentions = tuple(_mention(item, space) for item in named)
-    slugs = list(dict.fromkeys([p.document for p in passages] + [m.document for m in mentions]))
+    # nobody has filed what was found by rule under subjects; its words do
+    own += [
+        replace(s, subjects=s.subjects or subjects_of(s.zh))
+        for key, s in every
+        if not key and (s.document, blocks[s.segments[0]]) in inside
+    ]
+    placed = [note for slug in {item.document.slug for item in routed} for note in space.notes.get(slug, ())]
+    notes = notes_of(event, placed, inside)
+    passages, mentions = excerpted(
+        [_passage(item, space, notes) for item in routed],
+        [_mention(item, space) for item in named],
+        own,
+        catalogue.sources,
+    )
+    printed = {row.segment: row.en for passage in passages for row in passage.rows}
+    taken = {segment for statement in own for segment in statement.segments}
+    assessed = [
+        item for item in assessments(routed, space.translated, catalogue.sources, taken) if item.id in printed
+    ]
+    _check_pins(event, {item.id for item in own}, space)
+    slugs = list(dict.fromkeys([r.document.slug for r in routed] + [m.document for m in mentions]))
     quotes = tuple(statement for statement in own if statement.form == "quote")
     reports = tuple(statement for statement in own if statement.form == "report")
-    sources = tuple(space.catalogue.sources[slug] for slug in slugs)
+    sources = tuple(catalogue.sources[slug] for slug in slugs)
+    papers = [document for document in documents if document.slug in slugs]
+    dates = {source.slug: source.date for source in sources}
+    zones = any(item.note.type == "time_zone" for item in notes)
     return Briefing(
-        event=event, marking=_marking(sources), summary=summary(event, own), quotes=quotes, reports=reports,
-        columns=columns(own), positions=positions(own), notes=tuple(item.note for item in notes),
-        discrepancies=_discrepancies(notes), passages=passages, mentions=mentions, sources=sources,
+        event=event, marking=_marking(sources),
+        summary=summary(event, own, assessed, [passage.zh for passage in passages]),
+        quotes=quotes, reports=reports, columns=columns(own), positions=positions([*own, *assessed]),
+        notes=tuple(item.note for item in notes),
+        discrepancies=(
+            *noted(notes),
+            *proposed_discrepancies(event, papers, dates, _told(slugs, space)),
+            *proposed_variants(own, passages),
+        ),
+        passages=passages, mentions=mentions, sources=sources,
         terms=_terms(passages, own, space.glossary), people=_people(own),
         counts=_counts(slugs, quotes, reports, passages, mentions, space),
         colophon=colophon(slugs, space), draft=space.draft, unreadable=space.unreadable,
+        assessments=tuple(assessed), variants=variants(own),
+        timeline=timeline(event, catalogue, _events(slugs, space), papers, passages, printed, taken),
+        explained=() if zones else explained(event, papers, dates),
     )  # fmt: skip
 
 
-def _block_numbers(space: Workspace) -> dict[str, int]:
+def _context(event: Event, space: Workspace) -> Context:
+    catalogue = space.catalogue
+    papers = event.documents or tuple(space.translated)
+    return Context(
+        {slug: catalogue.sources[slug].date for slug in papers}, catalogue.people, _events(papers, space)
+    )
+
+
+def _events(papers: Iterable[str], space: Workspace) -> tuple[Event, ...]:
+    """The events that ``papers`` may speak of, each once."""
+    return tuple({event.id: event for slug in papers for event in space.events.get(slug, ())}.values())
+
+
+_DATED = frozenset({"date", "number", "time_zone", "date_place", "conflict"})
+"""Kinds of editor's notes that speak of an event's date or of a number."""
+
+
+def _told(slugs: Iterable[str], space: Workspace) -> set[str]:
+    """Sentences on whose dates and numbers an editor's note stands: nothing is proposed on them."""
     return {
-        segment.id: number
-        for item in space.translated.values()
-        for number, block in enumerate(item.document.blocks)
-        for segment in block.segments
+        segment.id
+        for slug in slugs
+        for item in space.notes.get(slug, ())
+        if item.note.type in _DATED
+        for segment in item.place.segments
     }
 
 
-def _notes(event: Event, placed: Sequence[_Placed], inside: set[tuple[str, int]]) -> list[_Placed]:
-    """Reader notes for this event that stand in its passages, numbered in reading order.
+def _check_pins(event: Event, known: set[str], space: Workspace) -> None:
+    """Pins of sentences die with their sentences, and not in silence.
 
-    A note tied to other events only does not belong, even where a passage is shared.
+    Raises:
+        InputError: ``lead`` or ``drop`` names a sentence that is not in the papers.
     """
-    wanted = [
-        item
-        for item in placed
-        if item.note.audience == "reader"
-        and (event.id in item.events or not item.events)
-        and (item.note.document, item.place.block_number) in inside
+    lost = [
+        name
+        for name in (*event.lead, *event.drop)
+        if name.rpartition(".")[0] in space.translated and name not in known and name not in space.blocks
     ]
-    wanted.sort(key=lambda item: (item.note.document, item.place.block_number, item.place.start))
-    return [
-        _Placed(replace(item.note, number=number), item.place, item.events)
-        for number, item in enumerate(wanted, start=1)
-    ]
+    if lost:
+        raise InputError(
+            f"events.toml: {event.id}: no such sentence in its papers: {', '.join(lost)}",
+            "Take the id of the sentence from the paper’s JSON in build/english, or leave it out.",
+        )
 
 
-def _passage(routed: Routed, space: Workspace, notes: Sequence[_Placed]) -> Passage:
+def _passage(routed: Routed, space: Workspace, notes: Sequence[Placed]) -> Passage:
     document, block = routed.document, routed.block
     item = space.translated[document.slug]
     heading = document.blocks[routed.heading] if routed.heading is not None else None
@@ -219,19 +222,6 @@ def _marking(sources: Iterable[Source]) -> str:
     return " / ".join(dict.fromkeys(source.marking for source in sources if source.marking))
 
 
-def _discrepancies(notes: Sequence[_Placed]) -> tuple[Discrepancy, ...]:
-    """Notes that say the paper differs; proposed until a person confirms them."""
-    result = []
-    for item in notes:
-        note = item.note
-        if note.discrepancy:
-            members = [f"{note.document}, lines {note.lines[0]}–{note.lines[1]}"]
-            if note.related_document:
-                members.append(note.related_document)
-            result.append(Discrepancy(note.text, tuple(members), "proposed"))
-    return tuple(result)
-
-
 def _terms(passages: Iterable[Passage], own: Iterable[Statement], glossary: Glossary) -> tuple[TermUsed, ...]:
     text = "\n".join([*(passage.zh for passage in passages), *(statement.zh for statement in own)])
     found = {
@@ -267,77 +257,3 @@ def _counts(
         documents=len(slugs), quotes=len(quotes), reports=len(reports), passages=len(passages),
         mentions=len(mentions), segments=len(rows), by_state=dict(states), findings=dict(findings),
     )  # fmt: skip
-
-
-def colophon(slugs: Iterable[str], space: Workspace) -> Colophon:
-    """What outputs made from these papers say of their making."""
-    items = [space.translated[slug] for slug in slugs]
-    signatures = {t.signature for item in items for t in item.translations.values() if t.signature}
-    inputs = tuple((item.document.file, item.document.sha256) for item in items)
-    return Colophon(__version__, space.built, inputs, tuple(sorted(signatures)), institute=space.institute)
-
-
-def english_version(slug: str, space: Workspace) -> EnglishVersion:
-    """A whole paper side by side, with every editor's note of it."""
-    item = space.translated[slug]
-    document = item.document
-    own = [placed for placed in placed_notes(space) if placed.note.document == slug]
-    own.sort(key=lambda placed: (placed.place.block_number, placed.place.start))
-    numbered = [
-        (replace(p.note, number=number), p.place.block_number) for number, p in enumerate(own, start=1)
-    ]
-    blocks = []
-    states: Counter[str] = Counter()
-    severities: Counter[str] = Counter()
-    for number, block in enumerate(document.blocks):
-        segments = []
-        for segment in block.segments:
-            translation = item.translations.get(segment.id)
-            origin = translation.origin if translation else Origin.NONE
-            state = translation.state if translation else State.INITIAL
-            findings: tuple[Finding, ...] = translation.findings if translation else ()
-            words = state_in_words(origin, state)
-            states[words] += 1
-            severities.update(finding.severity for finding in findings)
-            segments.append(
-                EnglishSegment(
-                    id=segment.id,
-                    zh=segment.text,
-                    en=translation.en if translation else NOT_YET,
-                    origin=origin,
-                    state=state,
-                    state_words=words,
-                    match=translation.match if translation else None,
-                    findings=findings,
-                    lines=document.lines_of(block, segment.start, segment.start + len(segment.text)),
-                    author=translation.author if translation else "",
-                    date=translation.date if translation else "",
-                    note=space.unit_notes.get(segment.id, ""),
-                    steps=translation.steps if translation else (),
-                    waived=translation.waived if translation else (),
-                )
-            )
-        notes = tuple(note for note, at in numbered if at == number)
-        english = " ".join(segment.en for segment in segments)
-        blocks.append(
-            EnglishBlock(
-                block.kind,
-                block.level,
-                block.text,
-                english,
-                block.lines,
-                tuple(segments),
-                notes,
-                language="en" if block.language == "en" else document.language,
-            )
-        )
-    counts = Counts(1, 0, 0, 0, 0, sum(states.values()), dict(states), dict(severities))
-    furniture = tuple(piece.text for piece in document.furniture)
-    return EnglishVersion(
-        space.catalogue.sources[slug],
-        tuple(blocks),
-        counts,
-        colophon([slug], space),
-        furniture,
-        item.switched_off,
-    )

@@ -26,6 +26,7 @@ from briefings.pages import (
     render_index,
     render_side_by_side,
 )
+from briefings.pdf import with_ledger
 from briefings.rendering import RECORD, Done, Record, Renderer, processors
 from briefings.summaries import render_summary_html, render_summary_markdown
 from briefings.unreadable import awaited
@@ -276,7 +277,11 @@ class _Run:
         """The forms of one brief, and the page for its PDF that name the ledger's hash."""
         stem, overrides = _stem(self.config, brief.event.id), self.overrides
         data = ledger.dump(ledger.briefing_json(brief))
-        brief = replace(brief, colophon=replace(brief.colophon, ledger_sha256=sha256(data).hexdigest()))
+        embedded = self.config.settings.embed_ledger
+        digest = sha256(data).hexdigest()
+        brief = replace(
+            brief, colophon=replace(brief.colophon, ledger_sha256=digest, ledger_embedded=embedded)
+        )
         texts = {
             ".md": render_brief_markdown(brief, overrides=overrides),
             ".html": render_brief_html(brief, for_print=False, overrides=overrides),
@@ -285,6 +290,8 @@ class _Run:
         }
         files = [(stem.with_suffix(suffix), text.encode()) for suffix, text in texts.items()]
         page = render_brief_html(brief, for_print=True, overrides=overrides)
+        if embedded:
+            page = with_ledger(page, f"{brief.event.id}.json", data)
         return [(stem.with_suffix(".json"), data), *files], page
 
 

@@ -23,7 +23,7 @@ from briefings.entries import (
     SourceEntry,
     SourcesFile,
 )
-from briefings.model import Event, LocalDate, Person, Source
+from briefings.model import BottomLine, Event, LocalDate, Person, Source
 from translate.config import problems_of
 from translate.errors import ConfigurationError
 from translate.ingest import Hints
@@ -159,11 +159,18 @@ def _references(
     for event in events:
         where = f"events.toml: {event.id}"
         known.need(f"{where}.documents", event.documents, known.slugs, "sources.toml")
-        known.need(f"{where}.lead", event.lead, known.quotations, "quotations.toml")
+        for key, named in (("lead", event.lead), ("drop", event.drop)):
+            # what is no quotation may be a sentence, "slug.hash": known when the papers are read
+            quoted = [name for name in named if name.rpartition(".")[0] not in known.slugs]
+            known.need(f"{where}.{key}", quoted, known.quotations, "quotations.toml")
+            known.problems.extend(
+                f"{where}.{key}: {name!r} is a statement of {of_event[name]}"
+                for name in named
+                if of_event.get(name, event.id) != event.id
+            )
         known.problems.extend(
-            f"{where}.lead: {pin!r} is a statement of {of_event[pin]}"
-            for pin in event.lead
-            if of_event.get(pin, event.id) != event.id
+            f"{where}: {name!r} is both in lead and in drop"
+            for name in sorted(set(event.lead) & set(event.drop))
         )
     for note in notes:
         where = f"notes.toml: {note.id}"
@@ -196,7 +203,9 @@ def _event(entry: EventEntry, people: Mapping[str, Person]) -> Event:
         id=entry.id, name=entry.name, name_zh=entry.name_zh, type=entry.type, start=entry.start,
         end=entry.end or entry.start, date_line=event_line(dates, entry.start), local_dates=dates,
         place=entry.place, place_zh=entry.place_zh, participants=participants, documents=entry.documents,
-        aliases=entry.aliases, brief=entry.brief, lead=entry.lead,
+        aliases=entry.aliases, brief=entry.brief, lead=entry.lead, drop=entry.drop,
+        people=tuple(name for name in entry.participants if name in people), short=entry.short,
+        bottom_line=BottomLine(**entry.bottom_line.model_dump()) if entry.bottom_line else None,
     )  # fmt: skip
 
 
@@ -208,6 +217,17 @@ def hints_of(entry: SourceEntry, people: Mapping[str, Person]) -> Hints:
         affiliation=entry.affiliation, publisher=entry.publisher, series=entry.series, labels=entry.labels,
         date=entry.date or "", joins=entry.repair.join, breaks=entry.repair.split,
     )  # fmt: skip
+
+
+EXCERPT_LIMIT = 600
+"""Chinese characters of a ``quote-only`` paper in one brief where ``sources.toml`` sets no limit: about
+two paragraphs. What is fair is for the workspace's lawyers to say; this only keeps the default small."""
+
+
+def _limit(entry: SourceEntry) -> int | None:
+    if entry.rights != "quote-only":
+        return None
+    return entry.excerpt_limit or EXCERPT_LIMIT
 
 
 def _source(entry: SourceEntry, people: Mapping[str, Person]) -> Source:
@@ -233,4 +253,5 @@ def _source(entry: SourceEntry, people: Mapping[str, Person]) -> Source:
         short=f"{', '.join(filter(None, [names, series or quoted]))} ({plain_date})",
         affiliation_en=entry.affiliation_en, context_en=entry.context_en, marking=entry.marking,
         inferred=dict(entry.inferred), author_names=entry.author_names,
+        excerpt_limit=_limit(entry),
     )  # fmt: skip

@@ -19,7 +19,9 @@ from briefings.cli_check import check, waive
 from briefings.cli_memory import memory
 from briefings.cli_model import model
 from briefings.cli_state import State, end, pass_state
+from briefings.cli_statements import statements
 from briefings.cli_templates import templates
+from briefings.cli_verify import verify
 from translate import __version__
 from translate.errors import BriefingsError
 
@@ -198,7 +200,9 @@ cli.add_command(check)
 cli.add_command(waive)
 cli.add_command(memory)
 cli.add_command(model)
+cli.add_command(statements)
 cli.add_command(templates)
+cli.add_command(verify)
 
 
 @cli.command(epilog="Example: briefings --workspace ~/summits doctor")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -22,10 +23,16 @@ if TYPE_CHECKING:
     "--jobs", type=click.IntRange(1), metavar="N",
     help="Processes that set pages; as many as there are processors, if not given.",
 )  # fmt: skip
+@click.option(
+    "--embed-ledger", is_flag=True,
+    help="Put each brief's ledger, with its passages' full text, into its PDF.",
+)  # fmt: skip
 @click.option("--fresh", is_flag=True, help="Make everything anew, even what has not changed.")
 @click.argument("names", nargs=-1, metavar="[DOC|EVENT]...")
 @pass_state
-def build(state: State, draft: bool, jobs: int | None, fresh: bool, names: tuple[str, ...]) -> None:
+def build(
+    state: State, draft: bool, jobs: int | None, embed_ledger: bool, fresh: bool, names: tuple[str, ...]
+) -> None:
     """Translate what is new and write papers, briefs and the index to build/.
 
     Without names everything is built. A paper that cannot be read, or that lacks
@@ -36,6 +43,8 @@ def build(state: State, draft: bool, jobs: int | None, fresh: bool, names: tuple
     from briefings.progress import Display  # noqa: PLC0415
 
     config = state.config()
+    if embed_ledger:
+        config = replace(config, settings=config.settings.model_copy(update={"embed_ledger": True}))
     if fresh:
         freshness.forget(config)
     before = "" if names else freshness.fingerprint(config, draft=draft)

@@ -44,6 +44,23 @@ PartialDate = Annotated[str, AfterValidator(_date)]
 LocalDay = Annotated[str, AfterValidator(_day)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
 Rights = Literal["cleared", "quote-only", "internal"]
+Subject = Literal[
+    "Taiwan",
+    "Bilateral relations",
+    "Trade and technology",
+    "Military contacts",
+    "Human rights",
+    "Indo-Pacific",
+    "Climate and health",
+    "Korea",
+    "Ukraine",
+    "Afghanistan",
+    "Olympics",
+    "Multilateral order",
+]
+"""The rows of a brief's table of positions, in its order."""
+
+Account = Literal["US readout", "PRC readout", "US text", "PRC text", "EU text", "joint statement"]
 Wording = Literal[
     "issuer verbatim",
     "issuer readout",
@@ -75,6 +92,8 @@ class RepairEntry(_Entry):
 class SourceEntry(_Entry):
     """A paper in ``sources.toml``. ``inferred`` maps a key to the reason for its value.
 
+    ``excerpt_limit`` is how many Chinese characters of a ``quote-only`` paper one brief may print.
+
     ``authors`` are ids of ``people.toml``; ``author_names`` are names as printed, of
     people who do not stand there.
     """
@@ -103,6 +122,7 @@ class SourceEntry(_Entry):
     labels: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     inferred: dict[str, str] = Field(default_factory=dict)
+    excerpt_limit: Annotated[int, Field(gt=0)] | None = None
     repair: RepairEntry = RepairEntry()
 
 
@@ -130,8 +150,20 @@ class LocalDateEntry(_Entry):
     time: str = ""
 
 
+class BottomLineEntry(_Entry):
+    """An analyst's bottom line: ``text`` stands on page one with name and day."""
+
+    text: Annotated[str, Field(min_length=1)]
+    by: Annotated[str, Field(min_length=1)]
+    date: Annotated[PartialDate, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
 class EventEntry(_Entry):
-    """An event; ``aliases`` are how papers name it, ``lead`` pins page one's statements."""
+    """An event; ``aliases`` are how papers name it.
+
+    ``lead`` pins page one's statements in that order, ``drop`` keeps statements off page one;
+    both hold ids of ``quotations.toml``, or of sentences (the ``segments`` of a paper's JSON).
+    """
 
     id: Slug
     name: str
@@ -147,6 +179,9 @@ class EventEntry(_Entry):
     documents: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    short: str = ""
+    bottom_line: BottomLineEntry | None = None
     local_date: tuple[LocalDateEntry, ...] = ()
 
 
@@ -174,7 +209,8 @@ class QuotationEntry(_Entry):
     speaker_reason: str = ""
     reported_by: str
     original_language: str
-    subjects: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    not_in: tuple[Account, ...] = ()
     fidelity: str = ""
     variant_of: str = ""
     official: OfficialEntry | None = None

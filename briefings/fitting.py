@@ -33,7 +33,8 @@ LATIN, CAPTION = 0.5, 0.53
 class Type:
     """One size of page one's statements.
 
-    ``name`` is its class in the style sheet, ``saved`` the height that a lower box for the bottom line gives.
+    ``name`` is its class in the style sheet, ``saved`` the height that narrower space round the bottom line
+    gives.
     """
 
     name: str
@@ -47,8 +48,8 @@ class Type:
 
 TYPES = (
     Type("", (9.5, 13.25), (9.25, 14.25), (8.5, 11.75), (6.6, 9.4), 12.5),
-    Type("dense", (8.75, 12.0), (8.5, 12.75), (7.9, 10.75), (6.5, 9.0), 10.5, 14.0),
-    Type("denser", (8.0, 10.75), (7.8, 11.5), (7.4, 9.75), (6.2, 8.4), 8.0, 14.0),
+    Type("dense", (8.75, 12.0), (8.5, 12.75), (7.9, 10.75), (6.5, 9.0), 10.5, 6.0),
+    Type("denser", (8.0, 10.75), (7.8, 11.5), (7.4, 9.75), (6.2, 8.4), 8.0, 6.0),
 )
 
 
@@ -107,7 +108,7 @@ def _full(statement: Statement, size: Type) -> float:
         if not is_issuers_wording(official):
             left += _lines(official.en, ENGLISH - 11, size.official, LATIN) + 22
         left += _lines(official.source + official.note, ENGLISH - 11, size.caption, CAPTION)
-    small = (statement.fidelity, statement.citation.human)
+    small = (statement.fidelity, statement.citation.short)
     right = sum(_lines(text, CHINESE, size.caption, CAPTION) + 3 for text in small)
     right += _lines(statement.zh, CHINESE, size.chinese, LATIN) + size.padding
     return max(height(statement, size, officials=True) + left, right) + 13
@@ -137,7 +138,15 @@ def _head(briefing: Briefing) -> float:
     total += _lines(event.name_zh, WIDTH, (12, 18), LATIN) + 3
     total += _lines(event.date_line, WIDTH, (9, 13), 0.58) + 6
     total += _lines(f"{event.place} {event.place_zh}", WIDTH, (9, 13), LATIN) if event.place else 0
-    return total + (20 if briefing.marking else 0) + 97 + 24 + 14 + 31
+    return total + (20 if briefing.marking else 0) + _bottom_line(briefing) + 24 + 14 + 31
+
+
+def _bottom_line(briefing: Briefing) -> float:
+    """One line where nobody has written it, else the box with its text and signature."""
+    written = briefing.event.bottom_line
+    if written is None:
+        return 34.0
+    return 60.0 + _lines(written.text, WIDTH - 18, (10, 14.5), LATIN)
 
 
 def _lines(text: str, width: float, size: tuple[float, float], latin: float) -> float:

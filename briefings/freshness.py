@@ -46,6 +46,7 @@ def fingerprint(config: Config, *, draft: bool) -> str:
 
 def _inputs(config: Config, *, draft: bool) -> Iterator[str]:
     yield f"{sys.version} {today(config)} {draft} {config.packages} {config.index}"
+    yield f"{config.settings.embed_ledger}"  # the command line may say it, too
     yield from _contents(config.seeds)
     yield from _contents(config.templates)
     settings = config.root / "briefings.toml"

@@ -16,7 +16,9 @@ from markupsafe import Markup
 from briefings import fitting, wording
 from briefings.commonmark import plain
 from briefings.model import Briefing
-from briefings.setting import breakable, han, linked, mixed, tied
+from briefings.positions import table
+from briefings.setting import breakable, han, linked, mixed, runs, tied
+from briefings.timeline_svg import drawn
 from translate.errors import RenderError
 
 PACKAGE_TEMPLATES = Path(__file__).parent / "templates"
@@ -62,7 +64,11 @@ def _render(name: str, overrides: Path | None, briefing: Briefing, *, for_print:
         return env.get_template(name).render(
             briefing=briefing,
             for_print=for_print,
-            spread=wording.spread(briefing),
+            table=table(briefing.positions, (*briefing.statements, *briefing.assessments)),
+            numbers=briefing.numbers,
+            keys=wording.source_keys(briefing.sources),
+            wordings=wording.by_leading(briefing.variants),
+            excerpts=wording.excerpted_sources(briefing),
             caveats=wording.reader_notes(briefing),
             differences=wording.other_discrepancies(briefing),
             where=wording.passages_of_statements(briefing),
@@ -114,6 +120,11 @@ def _environment(overrides: Path | None) -> Environment:
         breakable=breakable,
         linked=linked,
         account=wording.account,
+        whose_account=wording.whose_account,
+        key_cite=wording.key_cite,
+        place_by_key=wording.place_by_key,
+        strip=drawn,
+        runs=runs,
         tied=tied,
         status_words=wording.status_words,
         source_words=wording.source_words,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from briefings.model import Briefing, Event, Mention, Note, Official, Passage, Person, Statement
+from briefings.model import Briefing, Event, Mention, Moment, Note, Official, Passage, Person, Statement
 from translate.model import INSERTED, Block, Document, Finding, Translation
 from translate.stage import Translated
 
@@ -85,15 +85,20 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def briefing_json(brief: Briefing) -> dict[str, Any]:
-    """The ledger of one brief: every statement, passage and mention with its place."""
+    """The ledger of one brief: every statement, passage and mention with its place.
+
+    ``briefings verify`` reads it back (``briefings.ledger_file``).
+    """
+    led = {variant.statement.id: variant.of for variant in brief.variants}
     return {
         "event": _event(brief.event),
         "marking": brief.marking,
         "draft": brief.draft,
-        "quotes": [_statement(statement) for statement in brief.quotes],
-        "reports": [_statement(statement) for statement in brief.reports],
+        "quotes": [_statement(statement, led) for statement in brief.quotes],
+        "reports": [_statement(statement, led) for statement in brief.reports],
+        "assessments": [_statement(statement, led) for statement in brief.assessments],
         "passages": [_passage(passage) for passage in brief.passages],
-        "mentions": [_mention(mention) for mention in brief.mentions],
+        "mentions": [_mention(mention, number) for number, mention in enumerate(brief.mentions, start=1)],
         "positions": [
             {"side": cell.side, "subject": cell.subject, "statements": list(cell.statements)}
             for cell in brief.positions
@@ -101,16 +106,21 @@ def briefing_json(brief: Briefing) -> dict[str, Any]:
         "summary": [
             {
                 "id": item.statement.id, "zh": item.statement.zh, "en": item.statement.en,
+                "printed_en": item.statement.printed_en,
                 "document": item.statement.document, "lines": list(item.statement.citation.lines),
                 "why": item.why,
             }
             for item in brief.summary
         ],
         "discrepancies": [
-            {"what": item.what, "members": list(item.members), "status": item.status}
+            {"what": item.what, "members": list(item.members), "status": item.status, "by": item.by}
             for item in brief.discrepancies
         ],
         "notes": [_note(note) for note in brief.notes],
+        "timeline": [_moment(item) for item in (*brief.timeline.moments, *brief.timeline.more)]
+        if brief.timeline
+        else [],
+        "explained": list(brief.explained),
         "sources": [
             {"id": s.slug, "file": s.file, "sha256": s.sha256, "reference": s.reference, "rights": s.rights}
             for s in brief.sources
@@ -138,6 +148,9 @@ def _event(event: Event) -> dict[str, Any]:
             {"place": d.place, "zone": d.zone, "date": d.date, "time": d.time} for d in event.local_dates
         ],
         "place": {"zh": event.place_zh, "en": event.place}, "participants": list(event.participants),
+        "bottom_line": {"text": line.text, "by": line.by, "date": line.date}
+        if (line := event.bottom_line)
+        else None,
     }  # fmt: skip
 
 
@@ -156,9 +169,10 @@ def _official(official: Official | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _statement(statement: Statement) -> dict[str, Any]:
+def _statement(statement: Statement, led: dict[str, str]) -> dict[str, Any]:
     return {
         "id": statement.id, "zh": statement.zh, "en": statement.en, "en_scope": statement.en_scope,
+        "printed_en": statement.printed_en,
         "zh_mark": statement.zh_mark, "speaker": _speaker(statement.speaker),
         "speaker_reason": statement.speaker_reason, "reported_by": statement.reported_by,
         "document": statement.document, "file": statement.citation.file,
@@ -168,7 +182,9 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "back_translation": statement.back_translation, "relayed": statement.relayed,
         "wording": statement.wording_label, "official": _official(statement.official),
         "fidelity": statement.fidelity, "subjects": list(statement.subjects),
-        "variants": list(statement.variants),
+        "variants": list(statement.variants), "variant_of": led.get(statement.id),
+        "not_in": list(statement.not_in), "why": statement.why, "verb": statement.verb,
+        "said_at": statement.said_at, "said_on": statement.said_on, "said_day": statement.said_day,
     }  # fmt: skip
 
 
@@ -177,11 +193,13 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "id": passage.id, "document": passage.document, "file": passage.file, "lines": list(passage.lines),
         "zh": passage.zh, "en": passage.en, "why": passage.why, "paragraph": passage.paragraph,
         "rows": [{"segment": row.segment, "zh": row.zh, "en": row.en} for row in passage.rows],
+        "left_out": passage.left_out,
     }  # fmt: skip
 
 
-def _mention(mention: Mention) -> dict[str, Any]:
+def _mention(mention: Mention, number: int) -> dict[str, Any]:
     return {
+        "id": f"m-{number}",
         "document": mention.document, "file": mention.file, "lines": list(mention.lines),
         "zh": mention.zh, "en": mention.en, "why": mention.why,
     }  # fmt: skip
@@ -192,5 +210,13 @@ def _note(note: Note) -> dict[str, Any]:
         "id": note.id, "document": note.document, "lines": list(note.lines), "zh": note.zh,
         "type": note.type, "severity": note.severity, "note": note.text, "evidence": note.evidence,
         "expected": note.expected or None, "discrepancy": note.discrepancy, "author": note.author,
-        "date": note.date,
+        "date": note.date, "number": note.number, "audience": note.audience,
+        "related_document": note.related_document or None, "related_zh": note.related_zh or None,
+    }  # fmt: skip
+
+
+def _moment(moment: Moment) -> dict[str, Any]:
+    return {
+        "start": moment.start, "date": moment.date, "en": moment.name, "zh": moment.zh,
+        "kind": moment.kind, "why": moment.why, "citation": moment.citation,
     }  # fmt: skip

@@ -8,12 +8,20 @@ statement: who spoke (``speaker``), whose account the paper follows
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from briefings.entities import BottomLine, Event, LocalDate, Person, Source, Unreadable
 from translate.model import Origin, State
 
-Form = Literal["quote", "report"]
+__all__ = [
+    "BottomLine", "Briefing", "Citation", "Colophon", "Column", "Counts", "Discrepancy", "Event",
+    "Form", "LocalDate", "Mention", "Moment", "Note", "Official", "Passage", "Person", "Position", "Row",
+    "Run", "Scope", "Source", "Statement", "SummaryItem", "TermUsed", "Timeline", "Unreadable", "Variant",
+    "state_in_words",
+]  # fmt: skip
+
+Form = Literal["quote", "report", "assessment"]
 Scope = Literal["fragment", "sentence"]
 
 STATE_WORDS = {
@@ -33,102 +41,6 @@ def state_in_words(origin: Origin, state: State) -> str:
     if state in {State.REVIEWED, State.FINAL}:
         return state.value.capitalize()
     return STATE_WORDS[origin, state]
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person or a body that speaks. ``name_note`` tells where a spelling is ours."""
-
-    id: str
-    zh: tuple[str, ...]
-    name: str
-    side: str
-    office: str = ""
-    short: tuple[str, ...] = ()
-    latin: tuple[str, ...] = ()
-    full_name: str = ""
-    name_note: str = ""
-    note: str = ""
-    is_group: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LocalDate:
-    """An event's date where a reader's clock is: a day, or ``first/last`` of several days."""
-
-    place: str
-    date: str
-    zone: str = ""
-    time: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A summit, call or announcement. ``date_line`` is the heading's dates in words."""
-
-    id: str
-    name: str
-    name_zh: str
-    type: str
-    start: str
-    end: str
-    date_line: str
-    local_dates: tuple[LocalDate, ...] = ()
-    place: str = ""
-    place_zh: str = ""
-    participants: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    brief: bool = False
-    lead: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A paper as a reader cites it. ``inferred`` maps a field to the reason.
-
-    ``author_names`` are authors, as printed, who do not stand in ``people.toml``.
-
-    ``reference`` is the whole human citation; ``short`` a form for tight places,
-    such as ``Li Ming-chun, Prospect Forum No. 94 (December 2021)``.
-    """
-
-    slug: str
-    file: str
-    sha256: str
-    title: str
-    title_en: str
-    authors: tuple[Person, ...]
-    publisher: str
-    publisher_en: str
-    series: str
-    series_en: str
-    number: str
-    date: str
-    date_words: str
-    rights: str
-    reference: str
-    short: str
-    affiliation_en: str = ""
-    context_en: str = ""
-    marking: str = ""
-    inferred: dict[str, str] = field(default_factory=dict)
-    author_names: tuple[str, ...] = ()
-
-    @property
-    def by(self) -> str:
-        """Its authors in running English; those of whom nothing is known by their printed names."""
-        return ", ".join((*(author.name for author in self.authors), *self.author_names))
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A paper that could not be read; ``message`` names the user's path, ``problem`` does not."""
-
-    source: Source
-    problem: str
-    message: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +77,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A quote or a report.
+    """A quote, a report, or a sentence in which a paper's author assesses the event.
 
     Attributes:
         zh: verbatim Chinese: the quotation, or for ``en_scope`` ``sentence`` the
@@ -178,6 +90,10 @@ class Statement:
         back_translation: spoken in English first, printed in Chinese, turned back.
         relayed: spoken in a third language, so the English passed through Chinese.
         state_words: the state as printed.
+        not_in: accounts that do not have the words, as ``US readout``.
+        why: for an assessment, why the sentence counts as the author's own.
+        verb, said_at, said_on, said_day: of speech found by rule, the reporting verb, place
+            and time as printed, and the day as ISO 8601; ``""`` where not told.
     """
 
     id: str
@@ -203,16 +119,45 @@ class Statement:
     fidelity: str = ""
     zh_mark: str = ""
     variants: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
+    why: str = ""
+    verb: str = ""
+    said_at: str = ""
+    said_on: str = ""
+    said_day: str = ""
 
     @property
     def side(self) -> str:
-        """The side that spoke, or ``""``."""
+        """The side that spoke, ``author`` for an assessment, or ``""``."""
+        if self.form == "assessment":
+            return "author"
         return self.speaker.side if self.speaker else ""
 
     @property
     def document(self) -> str:
         """Slug of the paper."""
         return self.citation.document
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a variant's Chinese; ``differs`` where the leading wording has other characters."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The same utterance as another place prints it, aligned with ``of``, the leading statement.
+
+    ``runs`` make up its Chinese, character by character; ``of_runs`` the leading one's.
+    """
+
+    of: str
+    statement: Statement
+    runs: tuple[Run, ...]
+    of_runs: tuple[Run, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +174,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A whole block about the event, and why it was taken."""
+    """A block about the event, and why it was taken.
+
+    ``left_out`` counts its sentences that the source's rights keep out of the brief.
+    """
 
     id: str
     document: str
@@ -241,6 +189,7 @@ class Passage:
     heading_zh: str
     paragraph: int
     rows: tuple[Row, ...]
+    left_out: int = 0
 
     @property
     def zh(self) -> str:
@@ -276,7 +225,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One side's statements, in the paper's order, for the two-column spread."""
+    """One side's statements, in the paper's order."""
 
     side: str
     title: str
@@ -316,11 +265,49 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """Where papers, or paper and record, differ. ``proposed`` until a person confirms."""
+    """Where papers, or paper and record, differ. ``proposed`` until a person confirms.
+
+    ``by``: ``editor`` for a note of ``notes.toml``, ``program`` for what the program found.
+    """
 
     what: str
     members: tuple[str, ...]
     status: Literal["proposed", "confirmed"]
+    by: Literal["editor", "program"] = "program"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point of the timeline.
+
+    Attributes:
+        start: first day, as far as it is known: ``2021-09-09``, ``2018``.
+        date: the date in words; two local dates of one day stand side by side.
+        name: what happened: an event's name, or a paper's sentence with that date.
+        short: the name on the strip; ``""`` where only the date fits.
+        kind: ``this`` the brief's event, ``event`` another one, ``dated`` a dated sentence.
+        why: why it stands here.
+        citation, document, paragraph: where a paper speaks of it; empty for the brief's event.
+    """
+
+    start: str
+    date: str
+    name: str
+    short: str
+    kind: Literal["this", "event", "dated"]
+    why: str
+    citation: str
+    zh: str = ""
+    document: str = ""
+    paragraph: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What the papers date before and after the event, by date; ``more`` did not fit the strip."""
+
+    moments: tuple[Moment, ...]
+    more: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,13 +335,14 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Colophon:
-    """What the brief was made from: versions, hashes, engine signatures."""
+    """What the brief was made from: versions, hashes, engine signatures; whether its PDF has the ledger."""
 
     version: str
     built: str
     inputs: tuple[tuple[str, str], ...]
     signatures: tuple[str, ...]
     ledger_sha256: str = ""
+    ledger_embedded: bool = False
     institute: str = ""
 
 
@@ -380,11 +368,21 @@ class Briefing:
     colophon: Colophon
     draft: bool = False
     unreadable: tuple[Unreadable, ...] = ()
+    assessments: tuple[Statement, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    timeline: Timeline | None = None
+    explained: tuple[str, ...] = ()
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """Quotes and reports."""
         return self.quotes + self.reports
+
+    @property
+    def numbers(self) -> dict[str, int]:
+        """Every statement's number in this brief: side after side, then the authors' assessments."""
+        ordered = [*(s for column in self.columns for s in column.statements), *self.assessments]
+        return {statement.id: number for number, statement in enumerate(ordered, start=1)}
 
     def source(self, slug: str) -> Source:
         """The source with ``slug``."""

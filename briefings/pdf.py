@@ -11,6 +11,8 @@ import logging
 import re
 import threading
 import unicodedata
+from base64 import b64decode, b64encode
+from functools import partial
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +22,7 @@ from urllib.request import url2pathname
 from briefings.fonts import Coverage, families_in, font_problems, missing_families
 from briefings.html import templates_folder
 from briefings.pdf_fonts import compact_fonts
+from briefings.pdf_structure import complete
 from translate.errors import RenderError
 
 if TYPE_CHECKING:
@@ -27,12 +30,15 @@ if TYPE_CHECKING:
 
     import pikepdf
 
-__all__ = ["font_problems", "render_pdf", "weasyprint_version"]
+__all__ = ["font_problems", "render_pdf", "weasyprint_version", "with_ledger"]
 
 _LOCAL_ONLY = "Put the file into the workspace’s templates folder; pages are made without the network."
 _REMEDY = (
     "Install the fonts (Debian: fonts-noto-core fonts-noto-cjk), or correct the template or the text that is "
     "named, and build again; `briefings doctor` checks fonts. Nothing was written."
+)
+_CARRIED = re.compile(
+    r'<script type="application/json" data-ledger="(?P<name>[^"]+)">(?P<data>[A-Za-z0-9+/=]*)</script></head>'
 )
 _BFCHAR = re.compile(rb"<[0-9a-fA-F]+>\s*<([0-9a-fA-F]+)>")
 _INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -49,11 +55,17 @@ def weasyprint_version() -> str:
     return f"WeasyPrint {weasyprint.__version__}"
 
 
+def with_ledger(html: str, name: str, data: bytes) -> str:
+    """The page of a brief, carrying its ledger, which ``render_pdf`` then embeds under ``name``."""
+    carried = f'<script type="application/json" data-ledger="{name}">{b64encode(data).decode()}</script>'
+    return html.replace("</head>", f"{carried}</head>", 1)
+
+
 def render_pdf(html: str, base: Path) -> bytes:
     """``html`` as PDF/UA-1 with embedded subset fonts; the same input gives the same bytes.
 
     Args:
-        html: a page made for print by ``briefings.html``.
+        html: a page made for print by ``briefings.html``; with its ledger, if that is to be embedded.
         base: the templates folder, below which images and fonts may be read.
 
     Raises:
@@ -67,7 +79,7 @@ def render_pdf(html: str, base: Path) -> bytes:
         problems = _stray_fonts(raw, families_in(html))
     if problems:
         raise _error(problems)
-    return _finished(raw)
+    return _finished(raw, _CARRIED.search(html))
 
 
 def _error(problems: list[str]) -> RenderError:
@@ -141,6 +153,8 @@ class _Collector(logging.Handler):
 def _render(html: str, base: Path) -> tuple[bytes, list[str]]:
     """WeasyPrint's PDF and its complaints."""
     from weasyprint import HTML  # noqa: PLC0415  (loads Pango; commands that make no PDF must not wait)
+    from weasyprint.formatting_structure import boxes  # noqa: PLC0415
+    from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: PLC0415
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
     logger = logging.getLogger("weasyprint")
@@ -148,7 +162,11 @@ def _render(html: str, base: Path) -> tuple[bytes, list[str]]:
     logger.addHandler(collector)
     try:
         document = HTML(string=html, base_url=f"{base.resolve()}/", url_fetcher=_fetcher(base))
-        raw: bytes | None = document.write_pdf(pdf_variant="pdf/ua-1", font_config=FontConfiguration())
+        raw: bytes | None = document.write_pdf(
+            pdf_variant="pdf/ua-1",
+            font_config=FontConfiguration(),
+            finisher=partial(complete, boxes, AbsolutePlaceholder),
+        )
     finally:
         logger.removeHandler(collector)
     if raw is None:  # pragma: no cover  (WeasyPrint returns bytes when no target is given)
@@ -212,13 +230,22 @@ def _characters(font: Any) -> str:
     return " ".join(sorted(char for char in chars if char.strip())) or "(spaces)"
 
 
-def _finished(raw: bytes) -> bytes:
-    """The same document saved compactly, its identifier computed from its content."""
+def _finished(raw: bytes, ledger: re.Match[str] | None) -> bytes:
+    """The same document saved compactly, with its ledger, if any; its identifier follows from its content."""
     import pikepdf  # noqa: PLC0415  (as weasyprint)
 
     target = BytesIO()
     with pikepdf.open(BytesIO(raw)) as pdf:
         compact_fonts(pdf)
+        if ledger:
+            # an associated file as PDF/A-3 and ISO 32000-2 have it: the source of what the document says
+            attached = pikepdf.AttachedFileSpec(
+                pdf, b64decode(ledger["data"]), filename=ledger["name"], mime_type="application/json",
+                description="Ledger of this brief", creation_date="", mod_date="",
+            )  # fmt: skip
+            attached.relationship = pikepdf.Name.Source
+            pdf.attachments[ledger["name"]] = attached
+            pdf.Root.AF = pikepdf.Array([attached.obj])
         pdf.save(
             target,
             deterministic_id=True,

@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
-from briefings.detection import Detected
 from briefings.entries import OfficialEntry, QuotationEntry
-from briefings.locate import Place, find_in, locate
+from briefings.locate import Place, locate
 from briefings.model import Citation, Official, Person, Source, Statement, state_in_words
+from briefings.speech import Spoken
 from translate.errors import InputError
 from translate.model import Origin, State, Translation
 from translate.stage import Translated
@@ -21,7 +21,15 @@ from translate.stage import Translated
 NOT_YET = "[Not yet translated]"
 """Stands where an untranslated segment's English would; a draft prints it."""
 
-_LANGUAGES = {"ja": "Japanese", "fr": "French", "ru": "Russian", "ko": "Korean", "es": "Spanish"}
+_WHOLE = "Whole sentence; the quoted words are marked in the Chinese"
+_LANGUAGES = {
+    "ja": "Japanese",
+    "fr": "French",
+    "ru": "Russian",
+    "ko": "Korean",
+    "es": "Spanish",
+    "de": "German",
+}
 
 
 def statements_of(
@@ -118,6 +126,7 @@ def _statement(
         official=_official(entry.official), citation=citation(source, found), segments=segments,
         origin=origin, state=state, state_words=state_in_words(origin, state), subjects=entry.subjects,
         fidelity=entry.fidelity, zh_mark="" if aligned else found.text, variants=variants,
+        not_in=entry.not_in,
     )  # fmt: skip
 
 
@@ -146,21 +155,34 @@ def _official(entry: OfficialEntry | None) -> Official | None:
     return Official(entry.en or None, entry.status, entry.grade, entry.source, entry.url, entry.note)
 
 
-def statement_from(detected: Detected, item: Translated, source: Source) -> Statement:
-    """A detected quotation as a statement: the whole sentence in both languages."""
-    found = detected.place
+def statement_from(spoken: Spoken, item: Translated, source: Source) -> Statement:
+    """Speech found by rule as a statement: the whole sentence in both languages.
+
+    The quoted words are marked in the Chinese. The language is that of the speaker's
+    side; words first spoken in English are a back-translation here as everywhere.
+    """
+    found = spoken.place
     segments = tuple(segment.id for segment in found.segments)
-    sentence = "".join(segment.text for segment in found.segments)
     origin, state = lowest(segments, item.translations)
     en = english_of(segments, item.translations)
     digest = hashlib.sha256(f"{segments}{found.start}".encode()).hexdigest()[:10]
-    if find_in(sentence, detected.words) is None:
-        raise InputError(f"{source.file}: a detected quotation is not in its sentence", "Please report this.")
+    quote = spoken.form == "quote"
+    language = spoken.language or "unknown"
     return Statement(
-        id=f"{source.slug}-{digest}", form="quote", zh=sentence, en=en, printed_en=en, en_scope="sentence",
-        speaker=detected.speaker, speaker_reason=detected.reason, reported_by="own paper",
-        original_language="unknown", back_translation=False, relayed=False,
-        wording_label="Whole sentence; the quoted words are marked in the Chinese", official=None,
-        citation=citation(source, found), segments=segments, origin=origin, state=state,
-        state_words=state_in_words(origin, state), zh_mark=detected.words,
+        id=f"{source.slug}-{digest}", form=spoken.form, zh="".join(s.text for s in found.segments), en=en,
+        printed_en=en, en_scope="sentence", speaker=spoken.speaker, speaker_reason=_why_nobody(spoken),
+        reported_by=spoken.reported_by, original_language=language,
+        back_translation=quote and language == "en",
+        relayed=quote and language not in {"en", "zh", "unknown"},
+        wording_label=_wording(spoken.form, language, aligned=False) if language != "unknown" or not quote
+        else _WHOLE, official=None, citation=citation(source, found), segments=segments, origin=origin,
+        state=state, state_words=state_in_words(origin, state), zh_mark=found.text, not_in=spoken.not_in,
+        verb=spoken.verb, said_at=spoken.said_at, said_on=spoken.said_on, said_day=spoken.day,
     )  # fmt: skip
+
+
+def _why_nobody(spoken: Spoken) -> str:
+    """Why no speaker stands with ``spoken``; those who speak together are named."""
+    if not spoken.joint:
+        return spoken.reason
+    return f"{spoken.reason}: {', '.join(dict.fromkeys(person.name for person in spoken.joint))}"

@@ -7,12 +7,14 @@ the comparison of a PDF with its ledger ignores white space.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from translate.hanzi import CJK_PUNCTUATION, HAN
+from briefings.model import Run
+from translate.hanzi import CJK_PUNCTUATION, HAN, script
 
-LANG = "zh-Hant-TW"
+LANG, SIMPLIFIED = "zh-Hant-TW", "zh-Hans"
 THIN_SPACE = "\u2009"
 
 _LATIN = r"A-Za-z0-9\u00c0-\u024f"
@@ -23,6 +25,11 @@ _COMPOUND = re.compile(r"[\w.’$]{1,24}(?:[-–][\w.’$]{1,24}){1,3}[,.;:!?’
 _TIED = re.compile(r"\b(paras?\.|pp?\.|No\.|vol\.) (?=\d)")
 _URL = re.compile(r"https?://[^\s<>（），。；]+")
 _BREAK_AFTER = re.compile(r"(?<=[/?&=_|.\-])(?=\w)|(?<=[0-9a-f]{16})(?=[0-9a-f])")
+
+
+def language_of(text: str) -> str:
+    """The language tag of Chinese ``text``: Taiwan's, but for what only Simplified characters tell apart."""
+    return LANG if script(text) == "Hant" else SIMPLIFIED
 
 
 def han(text: str, mark: str = "", *, spaced: bool = False) -> Markup:
@@ -37,7 +44,21 @@ def han(text: str, mark: str = "", *, spaced: bool = False) -> Markup:
         marked = _inner(text[start:end], gaps, start)
         after = _inner(text[end:], gaps, end)
         inner = Markup('{}<u class="mark">{}</u>{}').format(before, marked, after)
-    return Markup('<span class="zh" lang="{}">{}</span>').format(LANG, inner)
+    return Markup('<span class="zh" lang="{}">{}</span>').format(language_of(text), inner)
+
+
+def runs(parts: Iterable[Run]) -> Markup:
+    """A wording's Chinese with what differs in boxes: seen in black and white, and heard as ``mark``."""
+    parts = tuple(parts)
+    inner = Markup("").join(
+        Markup('<mark class="differs">{}</mark>').format(_inner(part.text, set(), 0))
+        if part.differs
+        else _inner(part.text, set(), 0)
+        for part in parts
+    )
+    return Markup('<span class="zh" lang="{}">{}</span>').format(
+        language_of("".join(part.text for part in parts)), inner
+    )
 
 
 def mixed(text: str) -> Markup:
@@ -59,7 +80,10 @@ def _unbroken(text: str) -> Markup:
     parts: list[Markup] = []
     position = 0
     for match in _COMPOUND.finditer(text):
-        parts.append(escape(text[position : match.start()]))
+        before = text[position : match.start()]
+        parts.append(escape(before.rstrip(" ")))
+        # WeasyPrint breaks the line before too early where the space belongs to the text before the span
+        parts.append(Markup("<span> </span>") if before.endswith(" ") else escape(""))
         parts.append(Markup('<span class="nb">{}</span>').format(match.group()))
         position = match.end()
     return Markup("").join([*parts, escape(text[position:])])

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
 from briefings.model import (
     Briefing,
-    Column,
     Discrepancy,
     Note,
     Official,
     Passage,
     Row,
+    Source,
+    Statement,
+    Variant,
     state_in_words,
 )
 
@@ -30,7 +31,7 @@ STATUS_WORDS = {
 
 RIGHTS_WORDS = {
     "cleared": "cleared for publication",
-    "quote-only": "quotation only",
+    "quote-only": "quotations and excerpts only",
     "internal": "internal use only, rights not cleared",
 }
 NOTE_KINDS = {
@@ -52,43 +53,10 @@ ACCOUNTS = {
     "press": "Press account",
     "joint statement": "Joint statement",
 }
+_ISSUED = frozenset({"readout", "text", "transcript", "account"})
 FIELD_WORDS = {"context_en": "Context", "title_en": "English title"}
 
-_THEIRS = 0.6
-"""Two sides that hold less than this share of what sides say are two among many, and all are stacked."""
-
-_UNBALANCED = 0.34
-"""Below this share of the longer column the shorter leaves more than half a page white; then columns
-are stacked."""
-
 _URL = re.compile(r"\(?(?:also )?https?://[^\s)]+\)?")
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """How the statements are laid out: at most one pair of columns, the others one below the other."""
-
-    left: Column | None
-    right: Column | None
-    stacked: tuple[Column, ...]
-
-
-def spread(briefing: Briefing) -> Spread:
-    """The two sides that speak most, side by side if the event is theirs and neither is almost empty."""
-    spoken = [column for column in briefing.columns if column.statements]
-    sides = [column for column in spoken if column.side not in {"joint", ""}]
-    pair = sorted(sides, key=lambda column: -len(column.statements))[:2]
-    theirs = sum(len(column.statements) for column in pair)
-    every = sum(len(column.statements) for column in sides)
-    if len(pair) < 2 or theirs < _THEIRS * every or _balance(pair) < _UNBALANCED:  # noqa: PLR2004  (a pair)
-        return Spread(None, None, (*sides, *(column for column in spoken if column not in sides)))
-    left, right = (column for column in sides if column in pair)
-    return Spread(left, right, tuple(column for column in spoken if column not in pair))
-
-
-def _balance(sides: Sequence[Column]) -> float:
-    sizes = sorted(sum(len(statement.printed_en) + 300 for statement in side.statements) for side in sides)
-    return sizes[0] / sizes[-1]
 
 
 def anchor(identifier: str) -> str:
@@ -149,6 +117,64 @@ def status_words(official: Official, reported_by: str) -> str:
 def account(reported_by: str) -> str:
     """Whose account of the event the paper follows, as a label."""
     return ACCOUNTS.get(reported_by, reported_by)
+
+
+def whose_account(statement: Statement) -> str:
+    """Whose account the words come by, from a closed list: the label that keeps the sides apart.
+
+    ``Paper’s own account``, ``Press account``, ``Joint statement``; ``US readout`` where the
+    speaker's own side gives it; ``PRC account`` where the other side does, and then, where
+    the record says so, which account does not have the words.
+    """
+    if statement.form == "assessment":
+        return "Author’s own words"
+    base = account(statement.reported_by)
+    issuer, _, kind = statement.reported_by.rpartition(" ")
+    issued = kind in _ISSUED and issuer and " and " not in issuer
+    if issued and (statement.not_in or statement.side not in {"", "joint", issuer}):
+        base = f"{issuer} account"
+    if statement.not_in:
+        return f"{base}; not in the {' or the '.join(statement.not_in)}"
+    return base
+
+
+def source_keys(sources: Sequence[Source]) -> dict[str, str]:
+    """A letter for each paper of a brief, for citations in tight places."""
+    return {source.slug: _letters(number) for number, source in enumerate(sources)}
+
+
+def _letters(number: int) -> str:
+    """A to Z, then AA, AB and so on."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def key_cite(statement: Statement, keys: Mapping[str, str]) -> str:
+    """A citation by letter and paragraph: ``A, para. 11``."""
+    return place_by_key(statement.document, statement.citation.paragraph, keys)
+
+
+def place_by_key(document: str, paragraph: int, keys: Mapping[str, str]) -> str:
+    """A place by letter and paragraph that no line end parts."""
+    where = f"para.\u00a0{paragraph}" if paragraph else "heading"
+    return f"{keys.get(document, document)},\u00a0{where}"
+
+
+def by_leading(variants: Sequence[Variant]) -> dict[str, tuple[Variant, ...]]:
+    """Variants by the statement they are wordings of."""
+    found: dict[str, list[Variant]] = {}
+    for variant in variants:
+        found.setdefault(variant.of, []).append(variant)
+    return {key: tuple(items) for key, items in found.items()}
+
+
+def excerpted_sources(briefing: Briefing) -> tuple[Source, ...]:
+    """Papers of which the brief may print excerpts only."""
+    return tuple(source for source in briefing.sources if source.excerpt_limit is not None)
 
 
 def grade_words(official: Official) -> str:

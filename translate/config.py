@@ -81,6 +81,7 @@ class Settings(BaseModel):
             must be there) or ``pending`` (never translate by machine).
         memory: penalties and limits of memory matches.
         checks: how grave which findings are.
+        embed_ledger: whether each PDF has its ledger, with its passages' full text, inside.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -89,6 +90,7 @@ class Settings(BaseModel):
     engine: Literal["auto", "argos", "pending"] = "auto"
     memory: MemorySettings = MemorySettings()
     checks: CheckSettings = CheckSettings()
+    embed_ledger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

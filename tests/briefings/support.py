@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,12 @@ SEEDS = ROOT / "seeds"
 UNSEEN = ROOT / "tests" / "resources" / "unseen"
 EPOCH = "1795132800"
 """November 20, 2026, for outputs that can be compared."""
+
+
+def on_the_build(test: Callable[..., None]) -> Callable[..., None]:
+    """A test on the shared build: slow, and run where the build was made."""
+    marked: Callable[..., None] = pytest.mark.slow(pytest.mark.xdist_group("built")(test))
+    return marked
 
 
 def environment(packages: Path | None = None) -> dict[str, str]:

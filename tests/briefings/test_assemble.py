@@ -247,3 +247,35 @@ def test_nothing_of_the_shipped_papers_is_reviewed(shipped: Shipped) -> None:
 
 def test_dump_is_readable_and_the_same_for_the_same() -> None:
     assert dump({"zh": "臺灣"}) == '{\n "zh": "臺灣"\n}\n'.encode()
+
+
+def test_an_analysts_pins_drops_and_bottom_line_reach_the_brief(root: Path) -> None:
+    space = opened(root)
+    paper = space.translated["harbour"].document
+    sentence = next(segment for _, segment in paper.segments() if segment.text.startswith("總之"))
+    events = root / "seeds" / "events.toml"
+    events.write_text(
+        events.read_text("utf-8").replace(
+            'lead = ["q-one"]',
+            f'lead = ["{sentence.id}"]\ndrop = ["q-one"]\n'
+            'bottom_line = { text = "Fish decide.", by = "A. Nalyst", date = "2031-06-02" }',
+        ),
+        encoding="utf-8",
+    )
+    brief = brief_of(opened(root))
+    assert [item.statement.id for item in brief.summary] == [sentence.id]
+    assert brief.summary[0].statement.form == "assessment"
+    assert brief.event.bottom_line
+    assert brief.event.bottom_line.by == "A. Nalyst"
+    ledger = briefing_json(brief)
+    assert ledger["event"]["bottom_line"]["text"] == "Fish decide."
+    assert [item["id"] for item in ledger["quotes"]] == ["q-one"]
+    assert sentence.id in {item["id"] for item in ledger["assessments"]}
+
+
+def test_a_pinned_sentence_that_is_gone_is_told(root: Path) -> None:
+    events = root / "seeds" / "events.toml"
+    text = events.read_text("utf-8").replace('lead = ["q-one"]', 'lead = ["harbour.0000000000"]')
+    events.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match=r"forum-2031-05: no such sentence .*harbour\.0000000000"):
+        brief_of(opened(root))

@@ -118,7 +118,9 @@ def test_wrong_usage_is_2(unseen: Command, arguments: list[str]) -> None:
 
 @pytest.mark.parametrize("path", [path for path in COMMANDS if path not in ANYWHERE], ids=" ".join)
 def test_outside_a_workspace(path: tuple[str, ...], tmp_path: Path, unseen: Command) -> None:
-    needs_one = {"add", "copy", "explain", "install", "remove", "import", "export", "forget", "search"}
+    needs_one = {
+        "add", "copy", "explain", "install", "remove", "import", "export", "forget", "search", "verify",
+    }  # fmt: skip
     arguments = [*path, "x.argosmodel"] if path[-1] in needs_one else list(path)
     outcome = unseen.plain("--workspace", str(tmp_path / "nowhere"), *arguments)
     assert outcome.code == 2
@@ -371,7 +373,8 @@ def test_readme_names_every_setting() -> None:
             section = README.split(f"[{name}]")[1].split("```")[0]
             assert set(re.findall(r"(?m)^(\w+) = ", section)) == set(type(value).model_fields)
         else:
-            assert default == (f"`{value}`" if value else "empty")
+            shown = str(value).lower() if isinstance(value, bool) else value
+            assert default == ("empty" if shown == "" else f"`{shown}`")
     variables = set(
         re.findall(r'environ\.get\("(\w+)"', (ROOT / "translate" / "config.py").read_text("utf-8"))
     )

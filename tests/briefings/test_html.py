@@ -13,8 +13,9 @@ from lxml import html as lxml_html
 
 from briefings import fitting, wording
 from briefings.html import render_brief_html, render_brief_markdown, templates_folder
-from briefings.model import Column, Discrepancy, Official
+from briefings.model import BottomLine, Column, Discrepancy, Moment, Official, Position, Statement, Timeline
 from briefings.setting import breakable, han, linked, mixed, tied
+from briefings.variants import variants
 from tests.briefings import sample
 from translate.errors import RenderError
 from translate.hanzi import squeeze
@@ -42,8 +43,14 @@ def test_every_statement_stands_there_in_both_languages(page: str) -> None:
     for statement in sample.briefing().statements:
         assert squeeze(statement.printed_en) in text
         assert squeeze(statement.zh) in text
-        assert squeeze(statement.citation.human) in text
+        assert squeeze(statement.citation.short) in text
         assert squeeze(statement.state_words) in text
+
+
+def test_every_paper_is_cited_in_full(page: str) -> None:
+    text = text_of(page)
+    for source in sample.briefing().sources:
+        assert squeeze(source.reference) in text
 
 
 def test_every_passage_stands_there_in_both_languages(page: str) -> None:
@@ -88,9 +95,23 @@ def test_translators_notes_stay_out_and_time_zones_are_no_conflict(page: str) ->
     assert squeeze("Time zones, no conflict") in text
 
 
-def test_the_bottom_line_is_empty_and_signed(page: str) -> None:
-    (box,) = parse(page).xpath("//section[@class='bottom-line']")
-    assert squeeze(box.text_content()) == squeeze("Analyst’s bottom line Name Date")
+def test_an_unwritten_bottom_line_takes_one_line_and_says_so(page: str) -> None:
+    (line,) = parse(page).xpath("//*[contains(@class,'bottom-line')]")
+    assert line.tag == "p"
+    assert squeeze(line.text_content()) == squeeze("Analyst’s bottom line none written")
+
+
+@pytest.mark.parametrize("for_print", [True, False])
+def test_a_written_bottom_line_is_signed_dated_and_apart(*, for_print: bool) -> None:
+    written = BottomLine("Both sides bought time.", "A. Nalyst", "2026-11-21")
+    brief = sample.briefing(event=replace(sample.EVENT, bottom_line=written))
+    tree = parse(render_brief_html(brief, for_print=for_print))
+    (box,) = tree.xpath("//section[contains(@class,'bottom-line')]")
+    assert squeeze(box.text_content()) == squeeze(
+        "Analyst’s bottom line Both sides bought time. A. Nalyst, November 21, 2026"
+    )
+    assert fitting.front(brief).type >= fitting.front(sample.briefing()).type
+    assert "Both sides bought time." in render_brief_markdown(brief)
 
 
 def test_headings_are_nested(page: str) -> None:
@@ -159,18 +180,123 @@ def test_a_discrepancy_that_a_note_tells_is_not_told_twice() -> None:
     assert squeeze(other.what) in text_of(page)
 
 
-def test_two_principal_sides_stand_side_by_side_and_the_others_below() -> None:
-    spread = wording.spread(sample.briefing())
-    assert spread.left
-    assert spread.right
-    assert (spread.left.side, spread.right.side) == ("US", "PRC")
-    assert [column.side for column in spread.stacked] == ["joint", ""]
+CELLS = (Position("US", "Taiwan", ("q-one-china",)), Position("PRC", "Korea", ("q-order",)))
 
 
-def test_one_side_or_many_stack() -> None:
-    sides = tuple(Column(side, side, (sample.ORDER,)) for side in ("US", "PRC", "Japan", "Korea", "EU"))
-    assert wording.spread(sample.briefing(columns=sides)).stacked == sides
-    assert wording.spread(sample.briefing(columns=sides[:1])).stacked == sides[:1]
+@pytest.mark.parametrize("for_print", [True, False])
+def test_the_table_of_positions_holds_statements_by_number(*, for_print: bool) -> None:
+    page = render_brief_html(sample.briefing(positions=CELLS), for_print=for_print)
+    (cell, _) = parse(page).xpath("//table[contains(@class,'matrix')]//td[contains(@class,'left')]")
+    text = squeeze(cell.text_content())
+    assert squeeze(sample.ONE_CHINA.printed_en) in text
+    number = sample.briefing().numbers["q-one-china"]
+    assert squeeze(f"Statement {number} Joe Biden · US readout · back-translation · A, para. 12") in text
+
+
+def test_a_statement_on_two_subjects_stands_once_in_full() -> None:
+    cells = (*CELLS, Position("US", "Korea", ("q-one-china",)))
+    tree = parse(render_brief_html(sample.briefing(positions=cells), for_print=True))
+    (section,) = tree.xpath("//section[@class='positions']")
+    text = squeeze(section.text_content())
+    assert text.count(squeeze(sample.ONE_CHINA.printed_en)) == 1
+    assert squeeze("Joe Biden, under Taiwan") in text
+
+
+def test_an_assessment_is_told_apart_from_every_side() -> None:
+    judged = assessment()
+    brief = sample.briefing(
+        assessments=(judged,), positions=(*sample.briefing().positions, Position("author", "Taiwan", ("j",)))
+    )
+    tree = parse(render_brief_html(brief, for_print=True))
+    (cell,) = tree.xpath("//td[contains(@class,'assessed')]")
+    assert squeeze("Author’s assessment") in squeeze(cell.text_content())
+    assert squeeze("Author’s own words") in squeeze(cell.text_content())
+    assert tree.xpath("//*[@id='s-j']")
+    assert judged.printed_en in render_brief_markdown(brief)
+
+
+def assessment() -> Statement:
+    made = sample.statement(
+        "j", "總之，雙方都沒有讓步。", "In short, neither side gave way.", None, "own paper"
+    )
+    return replace(made, form="assessment", printed_en=made.en, why="opens with a judgment of its own: 總之")
+
+
+def test_other_wordings_stand_under_the_leading_one_with_what_differs() -> None:
+    other = replace(
+        sample.RED_LINE, id="q-red-line-2", zh="臺灣問題是核心利益中的核心", variants=("q-red-line",)
+    )
+    leading = replace(sample.RED_LINE, variants=("q-red-line-2",))
+    quotes = tuple(leading if item.id == leading.id else item for item in sample.QUOTES)
+    brief = sample.briefing(
+        quotes=(*quotes, other), variants=variants((*quotes, other)),
+        columns=(Column("PRC", "The Chinese side", (sample.ORDER, leading, other)),),
+    )  # fmt: skip
+    tree = parse(render_brief_html(brief, for_print=True))
+    assert len(tree.xpath("//*[@id='s-q-red-line-2']")) == 1
+    (before,) = tree.xpath("//*[@id='s-q-red-line-2']/preceding-sibling::tr[1]")
+    assert before.get("id") == "s-q-red-line"
+    marked = tree.xpath("//*[@id='s-q-red-line-2']//mark")
+    assert "".join(mark.text_content() for mark in marked) == "".join(
+        run.text for run in brief.variants[0].runs if run.differs
+    )
+
+
+def test_a_timeline_is_drawn_and_told_in_words(page: str) -> None:
+    assert not parse(page).xpath("//section[@class='timeline']")
+    moments = (
+        Moment("2021-09-09", "Sep 9/10, 2021", "A second call", "Call", "event", "named", "Paper, para. 1",
+               document=sample.BALI, paragraph=1),
+        Moment("2022-11-14", "Nov 14, 2022", "The meeting", "Meeting", "this", "", ""),
+    )  # fmt: skip
+    brief = sample.briefing(timeline=Timeline(moments))
+    tree = parse(render_brief_html(brief, for_print=False))
+    assert tree.xpath("//svg[@role='img']/title")
+    listed = [squeeze(item.text_content()) for item in tree.xpath("//ol[@class='moments']/li")]
+    assert listed == [
+        squeeze("Sep 9/10, 2021 A second call A, para. 1"), squeeze("Nov 14, 2022 The meeting this brief"),
+    ]  # fmt: skip
+    assert "A second call" in render_brief_markdown(brief)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "Paper’s own account"),
+        ({"reported_by": "press"}, "Press account"),
+        ({"reported_by": "PRC readout"}, "PRC readout"),
+        ({"reported_by": "US readout"}, "US account"),
+        ({"reported_by": "PRC readout", "not_in": ("US readout",)}, "PRC account; not in the US readout"),
+        ({"reported_by": "US and PRC readouts", "speaker": sample.BOTH}, "US and PRC readouts"),
+        ({"reported_by": "US readout", "speaker": sample.BOTH}, "US readout"),
+        ({"form": "assessment"}, "Author’s own words"),
+    ],
+)
+def test_whose_account_comes_from_a_closed_list(changes: dict[str, Any], words: str) -> None:
+    statement = replace(sample.RED_LINE, **({"reported_by": "own paper"} | changes))
+    assert wording.whose_account(statement) == words
+
+
+def test_what_the_program_found_is_shown_as_proposed_by_it() -> None:
+    found = Discrepancy("Two papers, two dates", ("November 15", "November 16"), "proposed")
+    noted = replace(found, what="An editor’s", by="editor")
+    text = text_of(render_brief_html(sample.briefing(discrepancies=(found, noted)), for_print=True))
+    assert squeeze("proposed by the program") in text
+    assert squeeze("proposed by an editor") in text
+    explained = sample.briefing(explained=("The papers give two dates: one day.",))
+    assert squeeze("The papers give two dates: one day.") in text_of(
+        render_brief_html(explained, for_print=True)
+    )
+
+
+def test_excerpts_are_told_as_excerpts() -> None:
+    limited = replace(sample.BALI_PAPER, rights="quote-only", excerpt_limit=200)
+    passages = (replace(sample.PASSAGES[0], left_out=2), *sample.PASSAGES[1:])
+    brief = sample.briefing(sources=(limited, sample.SF_PAPER), passages=passages)
+    text = text_of(render_brief_html(brief, for_print=True))
+    assert squeeze("2 sentences left out: excerpts only.") in text
+    assert squeeze("at most 200 Chinese characters in this brief") in text
+    assert "excerpts only" in render_brief_markdown(brief)
 
 
 def test_page_one_takes_smaller_type_for_longer_statements() -> None:
@@ -233,6 +359,14 @@ def test_thin_spaces_are_for_print_only() -> None:
 )
 def test_quotation_marks_follow_their_depth(text: str, expected: str) -> None:
     assert wording.quoted(text) == expected
+
+
+def test_a_compound_stays_on_one_line_and_the_line_before_it_is_full() -> None:
+    assert mixed("and that high-standard opening") == (
+        'and that<span> </span><span class="nb">high-standard</span> opening'
+    )
+    assert mixed("high-standard") == '<span class="nb">high-standard</span>'
+    assert squeeze(str(mixed("two  win-win").striptags())) == "twowin-win"
 
 
 def test_helpers() -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from briefings import fonts
 from briefings.html import render_brief_html, templates_folder
-from briefings.pdf import font_problems, render_pdf
+from briefings.pdf import font_problems, render_pdf, with_ledger
 from tests.briefings import sample
 from translate.errors import RenderError
 
@@ -282,3 +282,24 @@ def test_without_fontconfig_the_error_says_what_to_install(monkeypatch: pytest.M
     monkeypatch.setenv("PATH", "/nonexistent")
     with pytest.raises(RenderError, match="fontconfig cannot be asked"):
         fonts.missing_families(("Never Asked Before",))
+
+
+def test_a_ledger_is_embedded_when_the_page_carries_it_and_the_bytes_stay_the_same() -> None:
+    ledger = '{"quotes": "「不」</script>"}\n'.encode()
+    carrying = with_ledger(page("<p>Text</p>"), "event.json", ledger)
+    data = render_pdf(carrying, templates_folder())
+    assert render_pdf(carrying, templates_folder()) == data
+    with pikepdf.open(BytesIO(data)) as document:
+        attached = document.attachments["event.json"]
+        assert attached.get_file().read_bytes() == ledger
+        assert attached.get_file().mime_type == "application/json"
+        assert attached.relationship == "/Source"
+        assert [str(file.UF) for file in document.Root.AF] == ["event.json"]
+        assert str(attached.obj.F) == "event.json"
+    assert "不" not in texts(data)[0]
+
+
+def test_without_it_nothing_is_embedded(pdf: bytes) -> None:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        assert len(document.attachments) == 0
+        assert "/AF" not in document.Root

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from briefings.assemble import all_statements, assemble
-from briefings.model import Briefing, Event
-from briefings.routing import Routed, route
+from briefings.model import Briefing, Event, LocalDate, Person
+from briefings.routing import Context, Routed, route
 from tests.briefings.conftest import Shipped
 from tests.briefings.support import SEEDS, document
 from tests.casefile import cases
@@ -101,6 +102,42 @@ def test_headings_are_never_passages(paper: Document) -> None:
     passages, mentions = route(event(), [paper], {}, {"paper": ["forum"]})
     kinds = {item.block.kind for item in passages} | {paper.blocks[item.number].kind for item in mentions}
     assert kinds <= {"paragraph", "bullet"}
+
+
+FORUM = event(
+    start="2031-05-04", local_dates=(LocalDate("Lighthouse City", "2031-05-04"),), aliases=("潮汐論壇",),
+    people=("kao", "shen"), place_zh="燈塔市（視訊）",
+)  # fmt: skip
+FISHERY = event(id="fishery", aliases=("漁業大會",))
+CONTEXT = Context(
+    {"paper": "2031-06"},
+    {"kao": Person("kao", ("高明遠",), "Kao", "north"), "shen": Person("shen", ("沈若谷",), "Shen", "south")},
+    (FORUM, FISHERY),
+)
+
+
+@pytest.mark.parametrize("case", cases("briefings/routing", "made_up"))
+def test_made_up_decoys(case: dict[str, Any], tmp_path: Path) -> None:
+    item = document(tmp_path, case["text"])
+    running = [number for number, block in enumerate(item.blocks) if block.kind == "paragraph"]
+    passages, mentions = route(FORUM, [item], {}, {}, CONTEXT)
+    block = running[case.get("block", 0)]
+    found = {
+        "passage": [one.why for one in passages if one.number == block],
+        "mention": [one.why for one in mentions if one.number == block],
+    }
+    wanted = case.get("wanted", "")
+    assert {kind: len(whys) for kind, whys in found.items()} == {
+        kind: int(kind == wanted) for kind in ("passage", "mention")
+    }
+    if wanted:
+        assert case["why"] in found[wanted][0]
+
+
+def test_without_people_places_or_dates_a_day_is_no_reason(tmp_path: Path) -> None:
+    item = document(tmp_path, "5月4日，高明遠與沈若谷在海邊見面。")
+    assert route(FORUM, [item], {}, {}) == ([], [])
+    assert route(replace(FORUM, local_dates=()), [item], {}, {}, CONTEXT) == ([], [])
 
 
 # the real papers

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 
 from briefings.assemble import all_statements, assemble
 from briefings.html import templates_folder
-from briefings.model import Briefing, Column, Discrepancy, Official, Statement, SummaryItem
+from briefings.model import BottomLine, Briefing, Column, Discrepancy, Official, Statement, SummaryItem
 from briefings.summaries import IN_THE_BRIEF, render_summary_html, render_summary_markdown, summarize
 from tests.briefings import sample
 from tests.briefings.conftest import Built, Shipped
@@ -362,3 +362,12 @@ def test_a_build_writes_both_forms_and_the_index_links_them(built: Built) -> Non
             text = path.read_text(encoding="utf-8").replace("<wbr>", "")
             assert sha256(ledger).hexdigest() in text
             assert f"briefings/{path.name}" in links
+
+
+def test_a_written_bottom_line_leads_both_forms_and_an_unwritten_one_is_not_there() -> None:
+    written = replace(sample.EVENT, bottom_line=BottomLine("Both bought time.", "A. Nalyst", "2026-11-21"))
+    for render in (render_summary_html, render_summary_markdown):
+        text = render(sample.briefing(event=written))
+        assert text.index("Both bought time.") < text.index("The statements that carry the event")
+        assert "A. Nalyst, November 21, 2026" in text
+        assert "bottom line" not in render(sample.briefing()).split("</style>")[-1]
