@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -10,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from briefings import freshness
-from tests.briefings.support import Command, files
+from briefings import freshness, rendering
+from briefings.pdf import render_pdf
+from tests.briefings.conftest import Built
+from tests.briefings.support import EPOCH, Command, files
 
 NOTHING = "Nothing has changed since the last build"
 
@@ -135,3 +138,39 @@ def test_what_changes_during_a_build_counts_for_the_next(
     assert unseen("build", "--draft").code == 0
     monkeypatch.undo()
     assert NOTHING not in unseen("build", "--draft").out
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("built")
+def test_one_changed_sentence_sets_only_the_briefs_that_show_it(
+    built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BRIEFINGS_PACKAGES", "/nonexistent")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    root = tmp_path / "work"
+    shutil.copytree(built.root, root)
+    brief = built.briefs["us-prc-san-francisco-2023-11"]
+    row = next(row for passage in brief["passages"] for row in passage["rows"] if len(row["en"]) > 80)
+    memory = root / "seeds" / "memory.tmx"
+    text = memory.read_text("utf-8")
+    shown = row["en"].replace("&", "&amp;")
+    assert text.count(f"<seg>{shown}</seg>") == 1
+    memory.write_text(text.replace(f"<seg>{shown}</seg>", f"<seg>{shown} Indeed.</seg>"), "utf-8")
+    before = {path: path.read_bytes() for path in (root / "build").rglob("*") if path.is_file()}
+    seen: list[str] = []
+
+    def watched(html: str, base: Path) -> bytes:
+        seen.append(html)
+        return render_pdf(html, base)
+
+    monkeypatch.setattr(rendering, "render_pdf", watched)
+    assert Command(root, capsys)("build", "--jobs", "1").code == 0
+    changed = {path.name for path, data in before.items() if path.read_bytes() != data}
+    showing = {
+        event for event, item in built.briefs.items()
+        if any(row["segment"] == one["segment"] for passage in item["passages"] for one in passage["rows"])
+    }  # fmt: skip
+    assert "us-prc-san-francisco-2023-11" in showing
+    assert len(showing) < len(built.briefs) / 2
+    assert len(seen) == len(showing), "no other page is set again"
+    assert {name for name in changed if name.endswith(".pdf")} == {f"{event}.pdf" for event in showing}
