@@ -19,8 +19,9 @@ ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
 EVAL = SHARED / "eval"
 OPEN = SHARED / "corpus"
-HELD_OUT = (("publiccode.tsv", 0, None), ("civicai.tsv", 0, None), ("audreyt.tsv", 8000, 3000))
-"""Files of the open corpus that nothing is tuned on: lines left out at the head, and how many are drawn."""
+HELD_OUT = (("audreyt.tsv", 8000, 3000, None), ("usdoj_crt.tsv", 0, 0, None), ("k8s.tsv", 0, 0, 2000))
+"""Files of the open corpus that nothing is tuned on: lines left out at the head, pairs drawn and read in an
+earlier round (and so left out, too), and how many of the others are drawn (all if ``None``)."""
 
 
 @dataclass(frozen=True)
@@ -70,15 +71,16 @@ def held_out(folder: Path, glossary: Glossary) -> Corpus:
     Raises:
         FileNotFoundError: no archive, or one of the files is in none.
     """
-    files = _members(folder, [name for name, _, _ in HELD_OUT])
+    files = _members(folder, [name for name, *_ in HELD_OUT])
     texts: list[Text] = []
-    for name, skipped, most in HELD_OUT:
+    for name, skipped, read, most in HELD_OUT:
         rows = [row.split("\t") for row in files[name].decode("utf-8").splitlines()[skipped:]]
         pairs = [Text(row[0].strip(), row[1].strip()) for row in rows if len(row) > 1]
         pairs = [text for text in pairs if text.zh and text.en]
-        if most is not None and len(pairs) > most:
-            pairs = random.Random(name).sample(pairs, most)  # noqa: S311  (not a secret)
-        texts += pairs
+        chance = random.Random(name)  # noqa: S311  (not a secret)
+        known = set(chance.sample(pairs, min(read, len(pairs))))
+        pairs = [text for text in pairs if text not in known]
+        texts += pairs if most is None or len(pairs) <= most else chance.sample(pairs, most)
     whole = "\n".join(f"{text.zh}\t{text.en}" for text in texts)
     return Corpus("held out", texts, glossary, hashlib.sha256(whole.encode()).hexdigest())
 

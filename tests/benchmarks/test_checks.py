@@ -62,15 +62,16 @@ def archive(folder: Path, files: dict[str, str]) -> None:
 
 def test_what_is_held_out_is_drawn_alike_and_without_the_lines_that_were_tuned_on(tmp_path: Path) -> None:
     rows = "".join(f"第{number}行\tLine {number}\n" for number in range(1, 12_001))
-    archive(
-        tmp_path, {"publiccode.tsv": "甲\tA\n乙\t\n", "civicai.tsv": "丙\tC\tmore\n", "audreyt.tsv": rows}
-    )
+    forms, pages = "甲\tA\n乙\t\n", "".join(f"頁{number}\tPage {number}\n" for number in range(2_500))
+    archive(tmp_path, {"usdoj_crt.tsv": forms, "k8s.tsv": pages, "audreyt.tsv": rows})
     corpus = held_out(tmp_path, NONE)
     assert corpus == held_out(tmp_path, NONE)
-    assert [text.zh for text in corpus.texts[:2]] == ["甲", "丙"]
-    drawn = {int(text.en.split()[1]) for text in corpus.texts[2:]}
-    assert len(drawn) == {name: most for name, _, most in HELD_OUT}["audreyt.tsv"]
+    read = {name: read for name, _, read, _ in HELD_OUT}["audreyt.tsv"]
+    drawn = {int(text.en.split()[1]) for text in corpus.texts if text.en.startswith("Line")}
+    assert len(drawn) == 12_000 - 8_000 - read, "what an earlier round read is left out"
     assert min(drawn) > 8000
+    assert [text.zh for text in corpus.texts[len(drawn) :]][:1] == ["甲"]
+    assert len({text.en for text in corpus.texts if text.en.startswith("Page")}) == 2_000
 
 
 def test_an_archive_without_the_files_is_refused(tmp_path: Path) -> None:

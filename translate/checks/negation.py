@@ -16,7 +16,9 @@ class Negation:
     """A negative lost or added, which turns the sense of a sentence round.
 
     Freely rendered negatives pass ("remain" for 不變, "failed to" for 未能), and so do
-    words in which the character negates nothing (不僅, 非洲).
+    words in which the character negates nothing (不僅, 非洲). What a free translation may
+    explain is major: a word that negates by its meaning (避免) without its like, or a
+    negative too many among several.
     """
 
     id: str = "negation"
@@ -34,10 +36,14 @@ class Negation:
             message = f"{pair.zh[start:end]} is turned round: “{pair.en[first:last]}”."
             yield Finding(self.id, self.severity, message, *turned)
             return
-        wrong = polarity.uneven() or polarity.early() or polarity.lost() or polarity.added()
+        told = polarity.lost() or polarity.added() or polarity.early()
+        wrong = told or polarity.uneven()
+        if wrong is None:
+            return
+        severity: Severity = self.severity if told or polarity.is_sure(wrong) else "major"
         if isinstance(wrong, Mark):
             message = f"{wrong.text} negates; the English has no negative for it."
-            yield Finding(self.id, self.severity, message, wrong.span)
-        elif wrong:
+            yield Finding(self.id, severity, message, wrong.span)
+        else:
             message = f"“{wrong.text}” negates; the Chinese has no negative for it."
-            yield Finding(self.id, self.severity, message, None, wrong.span)
+            yield Finding(self.id, severity, message, None, wrong.span)

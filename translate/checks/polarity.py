@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,14 +20,46 @@ _COMMA = re.compile("[，。；：！？,;:!?]")
 _LATE = re.compile("直到|直至|才|截至|之前|以前")
 _UNTIL_THEN = re.compile("(?:直[到至]|要?到)[^，。；]{1,30}[才纔]")
 _UNTIL = re.compile(r"\b(?:until|till)\b", re.IGNORECASE)
+_BACK = 60
+"""Characters before “until” in which what lasted is told."""
 _LASTS = re.compile(
-    r"\b(?:only|wait|remain|continu|last|stay|delay|postpon|k[e]pt|keep|held|hold|persist|t[ao]k|took|liv)",
+    r"\b(?:only|wait|remain|continu|last|stay|delay|postpon|k[e]pt|keep|held|hold|persist|t[ao]k|took|liv"
+    r"|(?:is|was|were|been) (?:in|on|at|an?|the|there)\b)",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;:!?,—–]")
 _NEAR = 0.05
 """How far from its place in the Chinese a literal rendering may stand, as a share of the sentence."""
+_RAISED = re.compile(r"(?:think|believ|suppos|expect|imagin|consider|see\b|want)", re.IGNORECASE)
+"""English negates these for what depends on them: "do not think that it is" for 認為不是."""
+_CONTRAST = re.compile(r"(?:,|\s[-–—]|—) $")
+"""Before the “not” of “overlap, not outrage”, which Chinese may put as 取代."""
+_ELLIPTIC = re.compile(r"\s*(?:[.!?]|$)")
 _NEGATOR = re.compile("[不未無无沒没非]")
+_ASKED = re.compile("[^。！？；]{0,60}?[嗎吗][？?」”]")
+_RHETORICAL = re.compile("[嗎吗]|[難难]道|[豈岂]")
+_FAINT = re.compile("[不未無无沒没非否勿毋莫別别缺拒避零絕绝難难]")
+"""Characters of words that need no English negative, for which one may yet be put."""
+_PALE = re.compile(
+    r"\b(?:stop|miss(?:es|ed|ing)?\b|lack|few(?:er)?\b|little|less\b|hard(?:er|ly)?\b|difficult|beyond|outside"
+    r"|mis(?!sion|sil|ter|s)[a-z]{3,}|lose|losing|lost|loss|otherwise|alone|opposite|contrary|false|wrong|poor|bad"
+    r"|weak|freeing|frees|freed|exempt|excus|regardless|empty|zero|gone\b|hidden|secret|unless|except|instead"
+    r"|mere|doubt|far from|away|least\b|short (?:of|on)|disempower|instab|forgo|omit|withdr|reluct|hesit"
+    r"|scarc|shortage|absen|apart|despite|useless|dead\b"
+    r"|end(?:ed|s)?\b|quit|ceas|prohibit|forbid|ban(?:s|ned)?\b|block|depriv|separat|before|until)",
+    re.IGNORECASE,
+)
+"""English that may be what a Chinese negative was put as."""
+_OPEN = frozenset({"free", "light"})
+"""Sections of words that may or may not be put with a negative."""
+_OUTRIGHT = re.compile("[不未無无沒没非反拒禁否勿莫毋]")
+"""Characters of words that leave no doubt of what they negate."""
+_SPARSE = 2.4
+"""Fewer English letters than this for each Chinese character: something was left out, not only a negative."""
+_RICH = 7.0
+"""More than this: something was put that the Chinese has not."""
+_MANY = 4
+"""With so many negatives on one side, one too many may be a matter of how they were put together."""
 _DIRECT = re.compile(r"\s+(?:\w+ly\s+|be\s+|to\s+|been\s+|have\s+)?(?=\w)")
 
 
@@ -39,8 +71,48 @@ class Polarity:
 
     @cached_property
     def marks(self) -> list[Mark]:
-        """The Chinese negatives."""
-        return negatives(self.pair.zh)
+        """The Chinese negatives; one in a question that expects “yes” needs none in English."""
+        marks = negatives(self.pair.zh)
+        if _RHETORICAL.search(self.pair.zh) is None:
+            return marks
+        asked = [mark.kind in REQUIRED and self._is_asked(mark) for mark in marks]
+        return [replace(mark, kind="free") if ask else mark for mark, ask in zip(marks, asked, strict=True)]
+
+    def _is_asked(self, mark: Mark) -> bool:
+        """Whether ``mark`` stands in a question with 嗎, 難道, 豈."""
+        zh = self.pair.zh
+        before = zh[max(0, mark.span[0] - 12) : mark.span[0]]
+        return _ASKED.match(zh, mark.span[1]) is not None or bool(
+            re.search("(?:[難难]道|[豈岂])[^，。？！]*$", before)
+        )
+
+    def is_sure(self, wrong: Mark | Cue) -> bool:
+        """Whether hardly anything but a mistake explains a negative too many on one side.
+
+        A free translation says the same by a word that negates by its meaning, or divides
+        sentences in another way: then a person should look, but no more is known.
+        """
+        zh, en = self.pair.zh, self.pair.en
+        if self._is_other_text:
+            return False
+        if isinstance(wrong, Mark):
+            asked = [mark.text for mark in self.marks if mark.kind in REQUIRED]
+            if not _OUTRIGHT.search(wrong.text) or len(asked) >= _MANY or len(set(asked)) < len(asked):
+                return False
+            return len(en) >= _SPARSE * len(zh) and _PALE.search(en) is None
+        if sum(cue.firm for cue in self.cues) >= _MANY or len(en) > _RICH * len(zh):
+            return False
+        if _ELLIPTIC.match(en, wrong.span[1]) or _CONTRAST.search(en, 0, wrong.span[0]):
+            return False
+        if self._is_by_affix():
+            return False
+        return not any(mark.kind in _OPEN and _FAINT.search(mark.text) for mark in self.marks)
+
+    @property
+    def _is_other_text(self) -> bool:
+        """Whether the English has none of the words that the Chinese has, where more than one is known."""
+        words = {head.text: head for head in self.heads}
+        return len(words) > 1 and not any(head.english.search(self.pair.en) for head in words.values())
 
     @cached_property
     def cues(self) -> list[Cue]:
@@ -71,7 +143,7 @@ class Polarity:
         Chinese says it again and again.
         """
         waiting, alike, english, doubtful = self._waiting()
-        light = [mark for mark in self.marks if mark.kind == "light"]
+        light = [mark for mark in self.marks if mark.kind in {"part", "light"}]
         soft = {cue.span[0] for cue in self.cues if not cue.firm}
         for mark in light:
             hit = english.next(mark)
@@ -126,6 +198,15 @@ class Polarity:
         """Where ``mark`` would be in the English, if both went on at one pace."""
         return mark.span[0] / len(self.pair.zh) * len(self.pair.en)
 
+    def _is_by_affix(self) -> bool:
+        """Whether “not” stands nearer to each Chinese negative than the “unaware” that is one too many."""
+        affixed = [cue.span[0] for cue in self.cues if cue.affix and not cue.firm]
+        firm = [cue.span[0] for cue in self.cues if cue.firm]
+        places = [self._place(mark) for mark in self.marks if mark.kind in REQUIRED]
+        if not affixed or not 0 < len(firm) <= len(places):
+            return False
+        return all(min(abs(at - p) for at in affixed) >= min(abs(at - p) for at in firm) for p in places)
+
     def _has_nearer(self, mark: Mark, hit: Span) -> bool:
         """Whether a "not" stands nearer than ``hit`` to where ``mark`` would be in the English."""
         place = self._place(mark)
@@ -169,8 +250,7 @@ class Polarity:
         if here is None or hit is None:
             return None
         clause = bisect(self._clauses, hit.start())
-        start = self._clauses[clause - 1] if clause else 0
-        if clause in self._cued or _LASTS.search(self.pair.en, start, hit.start()):
+        if clause in self._cued or _LASTS.search(self.pair.en, max(0, hit.start() - _BACK), hit.start()):
             return None
         return Mark(here.group(), here.span(), "required", None)
 
@@ -215,6 +295,8 @@ class Polarity:
         near = {head.text for head in self.heads if bisect(commas, head.span[0]) in marked}
         for cue in self.cues:
             gap = _DIRECT.match(self.pair.en, cue.span[1]) if cue.firm else None
+            if gap and _RAISED.match(self.pair.en, gap.end()) and self.marks:
+                continue
             meant = [head for head in words.values() if gap and head.english.match(self.pair.en, gap.end())]
             if meant and self._is_condition(cue):
                 continue

@@ -86,7 +86,7 @@ def opposites() -> tuple[Opposite, ...]:
 
 @cache
 def _negatives() -> Table:
-    return build(load("negation.toml"), ("inert", "free", "double", "required", "plain", "light"))
+    return build(load("negation.toml"), ("inert", "free", "double", "required", "plain", "part", "light"))
 
 
 @cache

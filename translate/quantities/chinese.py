@@ -168,7 +168,7 @@ def _ordinals(match: re.Match[str]) -> tuple[Quantity, ...] | None:
             and not part.group().isascii()
             and _OPENS.match(match.string, match.end()) is not None
         )
-        counts = value > 1 or match.string[match.end() :].lstrip()[:1] in FIRST_OF
+        counts = value > 1 or part.group().isascii() or match.string[match.end() :].lstrip()[:1] in FIRST_OF
         found.append(Quantity("", (first, last), "ordinal", value, firm=counts and not opens))
     return tuple(found)
 

@@ -26,7 +26,7 @@ ONE = re.compile(r"[號巷弄樓](?!稱)")
 BEFORE_ONE = re.compile(r"[A-Za-z]\s?$|\d\s?(?:磅|英[尺呎]|小時|分鐘?|公[尺里斤]|盎司)\s?$")
 """The same before it: Formula 1, 17磅1盎司."""
 
-FIRST_OF = frozenset("個次條類架批項屆位島艘座輪輛句幅場支站洞天年")
+FIRST_OF = frozenset("個次條類架批項屆位島艘座輪輛句幅場支站洞天年台團隊件份款名")
 """After 第一 these make it "the first", not "the top"."""
 
 IN_NUMBER = "[〇零一二三四五六七八九十百千萬億兆兩0-9]"

@@ -41,6 +41,9 @@ _OF_LAW = re.compile(
 _BARE_BRACKET = re.compile(r"\bof\s\((?=[A-Z]+\d)")
 _CUT = re.compile(r"(?<![\w)])\+\d|\d\+(?![\w(])")
 """What is left of 10+3 where a number is lost."""
+_EITHER = frozenset({"either", "Either"})
+_OR = re.compile(r"(?! of\b)[^.;]*\bor\b")
+"""After “either”, which then counts nothing."""
 FAR = 9
 
 
@@ -77,6 +80,8 @@ def differences(zh: str, en: str, date: str = "") -> tuple[Difference, ...]:
             dates stay unresolved without it.
     """
     chinese, english = in_chinese(zh), in_english(en)
+    if "ither" in en:
+        english = tuple(q for q in english if not (q.text in _EITHER and _OR.match(en, q.span[1])))
     if not chinese and not english:
         return ()
     paper = PaperDate.of(date)
@@ -221,7 +226,7 @@ def _too_few(
     Not years: English says "that season" where Chinese says 1995 again. Nor what repeats a
     Chinese name in Latin letters: 「冷戰2.0」（Cold War 2.0）.
     """
-    counted = [q for q in chinese if q.firm and q not in missing and _counted(q, zh)]
+    counted = [q for q in chinese if (q.firm or q.kind == "label") and q not in missing and _counted(q, zh)]
     if len(counted) < 2:  # noqa: PLR2004
         return
     yearless = [(q, _bare(q)) for q in counted]
@@ -259,7 +264,7 @@ def _same(one: Quantity, other: Quantity) -> bool:
 def _counted(quantity: Quantity, zh: str) -> bool:
     if quantity.date is not None:
         return quantity.date.day is not None
-    if quantity.kind not in _OF_NUMBERS or _is_year(quantity):
+    if quantity.kind not in _OF_NUMBERS | {"label"} or _is_year(quantity):
         return False
     return _AFTER_LATIN.search(zh[max(0, quantity.span[0] - 6) : quantity.span[0]]) is None
 
