@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from translate.checks import alignment
 from translate.checks.base import Context, Pair, is_blank
 from translate.checks.coverage import LONG, uncovered, words_for_character
-from translate.checks.renderings import Word, words
+from translate.checks.renderings import Word, stems, words
 from translate.hanzi import HAN, HAN_RE
 from translate.model import Finding, Severity, Span
 
@@ -24,6 +25,7 @@ _LAST = re.compile(
     "(?<=.)(?:以及|還有|还有|暨|跟|(?<![中緩缓共飽饱溫温柔])和(?![平諧谐解談谈約约睦好緩缓])|(?<![參参給给賦赋])[與与](?![會会否])"
     "|(?<![以涉顧顾普波危埃提論论])及(?![時时早格])|或(?![許许將将]))(?=.)"
 )
+_ENDS = re.compile("(?<=.)(?:或|以及|還有|还有)(?=..)")
 _LEADING = re.compile("^(?:以及|還有|还有|甚至|暨|[和與与及或](?!平))")
 _NUMBERING = re.compile(
     "(?:^|(?<=[。；：]))[\\s「]*[（(]?[一二三四五六七八九十壹貳叁參肆伍陸柒捌玖拾贰叁参陆\\d]{1,3}[)）]?$"
@@ -34,7 +36,7 @@ _AMOUNT_AFTER = re.compile("[\\d一二三四五六七八九十百千萬万億亿
 """「三、四個」 is one number."""
 _OTHERS = re.compile("其[他它餘余]|[別别]的|另外")
 _SURE_ITEM = 0.65
-_SURE_CLAUSE = 7.0
+_SURE_CLAUSE = 6.5
 """Scores from which an item or a clause is missed: no clause or item of the project's own English
 scores so high, of human translations of the news one in eighty."""
 _SHORT = 3
@@ -47,7 +49,10 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _STOPS = re.compile(r"(?<=[^\W\d_]{2})[.!?](?=\s|[”\"’)]|$)|[()\[\]]|:(?=\s)")
+_ASIDE = re.compile(r"\s*\([^()]*\)(?=\s*(?:,|and\b|or\b))")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_RARE = 0.02
+"""How often a word of English renders a Chinese one, at most, for it to tell whose English it is."""
 _WIDE = 2
 _PER_CHARACTER = 0.8
 """Words of an English item at most: so many and, for each character of the longest Chinese one, so many."""
@@ -57,7 +62,7 @@ _OPENERS = re.compile(r"[(\[]|\s[–—-]{1,2}\s|—")
 _REMARK = 4
 """Han characters from which a bracket is a remark: "(sic)" and units may be put otherwise."""
 _WOVEN = re.compile(
-    r"[（(](?:又|也|亦|或|即|俗|簡|简|全|原|前|現|现|舊|旧|包括|包含|含|尤|特別|特别|例如|比如|諸?如|诸如|更|主要|以[^，]*命名|下[稱称]|"
+    r"[（(](?:通常|一般|往往|多半|多[為为]|大多|有[時时]|又|也|亦|或|即|俗|簡|简|全|原|前|現|现|舊|旧|包括|包含|含|尤|特別|特别|例如|比如|諸?如|诸如|更|主要|以[^，]*命名|下[稱称]|"
     r"甚至|即使|如果|如|特指|意[為为即思]|指|每|約|约|相[當当]|當地|当地|東部|东部)"
 )
 """Begins a remark that English weaves into its sentence: "also known as", "including", "or 8 miles"."""
@@ -197,9 +202,69 @@ def _missed_item(pair: Pair, known: Sequence[Word]) -> Span | None:
             items.append(alignment.item(begin, end, known, own))
         if en is not None:
             score, item = alignment.dropped(items, en)
-            if score > best:
+            if score > best and not _is_in_row(items, items.index(item), known, pair.en):
                 best, span = score, (item.start, item.end)
     return span
+
+
+def _is_in_row(items: Sequence[alignment.Item], missed: int, words: Sequence[Word], en: str) -> bool:
+    """Whether English has a row of as many items, those beside ``missed`` in their places.
+
+    What stands in the place of ``missed`` is then its English, though nothing is known of the words;
+    unless it is that of another of the Chinese text's ``words``.
+    """
+    others = [
+        word
+        for word in words
+        if word.frequency < _RARE and not items[missed].start <= word.start < items[missed].end
+    ]
+    everywhere = frozenset(stems(en))
+    # 公司 of each item tells nothing of their places
+    shared = Counter(word.stems for one in items for word, _ in one.words)
+    known = [
+        [
+            word
+            for word, is_own in one.words
+            if is_own and word.is_in(everywhere) and (shared[word.stems] == 1 or not word.stems)
+        ]
+        for one in items
+    ]
+    if not any(own for at, own in enumerate(known) if at != missed):
+        return False
+    widest = _WIDE + round(_PER_CHARACTER * (items[missed].end - items[missed].start))
+    for parts in _rows(_ASIDE.sub("", _THOUSANDS.sub("", en))):
+        found = [frozenset(stems(part)) for part in parts]
+        for first in range(len(found) - len(items) + 1):
+            place = first + missed
+            own = parts[place].split()
+            if missed + 1 == len(items):
+                own = own[:widest]
+            there = frozenset(stems(" ".join(own)))
+            if len(own) > widest or any(word.is_in(there) for word in others):
+                continue
+            fitting = [
+                at == missed or not own or any(word.is_in(found[first + at]) for word in own)
+                for at, own in enumerate(known)
+            ]
+            if all(fitting):
+                return True
+    return False
+
+
+def _rows(en: str) -> Iterator[list[str]]:
+    """Rows of English that end with "and" or "or": what stands between their commas."""
+    for sentence in re.split(";", _STOPS.sub(";", en)):
+        joints = list(_JOINT.finditer(sentence))
+        starts = [0, *(joint.end() for joint in joints)]
+        ends = [*(joint.start() for joint in joints), len(sentence)]
+        texts = [sentence[start:end] for start, end in zip(starts, ends, strict=True)]
+        first = 0
+        for at, joint in enumerate(joints):
+            if joint["and"] or joint["bare"]:
+                if at + 2 - first >= _SHORT:
+                    yield texts[first : at + 2]
+                if joint["and"]:
+                    first = at + 1
 
 
 def _lists(zh: str, pattern: re.Pattern[str] = _LIST) -> Iterator[tuple[Span, list[str]]]:
@@ -209,10 +274,23 @@ def _lists(zh: str, pattern: re.Pattern[str] = _LIST) -> Iterator[tuple[Span, li
         if _NUMBERING.search(zh[: match.start() + match.group().index("、")]):
             items = items[1:]
         items = _whole_amounts(items)
-        if len(items) > 1 and _LAST.search(items[-1]):
-            items = [*items[:-1], *_LAST.split(items[-1], maxsplit=1)]
-        if len(items) >= _SHORT:
-            yield match.span(), items
+        for part in _ended(items) if _ENDS.search(match.group()) else [items]:
+            if len(part) > 1 and _LAST.search(part[-1]):
+                part[-1:] = _LAST.split(part[-1], maxsplit=1)
+            if len(part) >= _SHORT:
+                yield match.span(), part
+
+
+def _ended(items: Sequence[str]) -> Iterator[list[str]]:
+    """The lists of a row of items: one ends where an item amid it has its “or” (同甲、乙或丙來往、合作)."""
+    part: list[str] = []
+    for at, item in enumerate(items):
+        if 0 < at < len(items) - 1 and (end := _ENDS.search(item)):
+            yield [*part, item]
+            part = [item[end.end() :]]
+        else:
+            part.append(item)
+    yield part
 
 
 def _whole_amounts(items: list[str]) -> list[str]:

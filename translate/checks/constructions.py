@@ -7,8 +7,13 @@ import re
 from translate.checks.lexicon import both_scripts, load
 from translate.checks.mentions import PERSON, Mention
 from translate.checks.roles import TITLES
+from translate.hanzi import HAN
 
 _RELATIVE = re.compile(f"的(?:[「『《]|，是|(?P<title>[^，。；、]{{0,10}}(?:{TITLES})))?$")
+_ROW = re.compile(f"^[^、]*的[{HAN}]{{1,4}}人[和與与及]$")
+"""After the name and another that are described with it: 「說法語的比利時人和」."""
+_PLACED = re.compile("(?:位[於于]|地[處处]|在)$")
+_PART = re.compile(r"\s+(?:\w+\s+)?\w+\s+of\s+(?:the\s+)?")
 _WITH = re.compile("[與与和同跟]")
 _MEET = re.compile(
     "[^，。；：]{0,12}(?:[會会][談谈面晤議议]|通[話话]|[見见]面|[對对][話话]|[談谈]判|峰[會会]|交[鋒锋])(?![時时中後后])"
@@ -70,6 +75,12 @@ class Constructions:
             # 拜登邀請克里: “Kerry was invited by Biden”
             or bool(_PASSIVE.search(self._en[one.end : other.start]) and not _BY.search(between))
             or self._is_of_one_thing(after, one, other)
+            # 印尼位於亞洲的領土: “the Asian territory of Indonesia”
+            or bool(
+                _PLACED.search(between)
+                and self._zh.startswith("的", after.end)
+                and _PART.fullmatch(self._en, one.end, other.start)
+            )
             # 法語、西班牙語等歐洲語言: “European languages like French and Spanish”
             or bool(_LIKE_ZH.search(between) and _LIKE_EN.search(self._en, one.end, other.start))
             or self._is_moved(before, after, one, other)
@@ -79,7 +90,7 @@ class Constructions:
 
     def _is_described(self, between: str, one: Mention, after: Mention) -> bool:
         """持有美國綠卡的古巴公民: “Cubans who have a US green card”."""
-        match = _RELATIVE.search(between)
+        match = _RELATIVE.search(_ROW.sub("的", between))
         if match is None or (match["title"] and (after.group != PERSON or between.startswith("的"))):
             return False
         return "，" not in between.removesuffix("的，是") or _WHO.match(self._en, one.end) is not None

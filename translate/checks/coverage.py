@@ -24,6 +24,8 @@ _SHORT: Final = 8.0
 """English words for a character, usually; what less of them adds to a clause's score, more takes."""
 _TWO: Final = 1.0
 """What is asked more of two clauses together."""
+REST: Final = 1.0
+"""English words at most for each character beside a clause that English is to lack."""
 LONG: Final = 0.6
 """English with more words for a character than this is not looked at: it lacks no clause."""
 
@@ -65,5 +67,10 @@ def uncovered(zh: str, en: str, words: Sequence[Word]) -> tuple[float, Span] | N
     if not found:
         return None
     found += [(a + b - _TWO, (start, end)) for (a, (start, _)), (b, (_, end)) in pairwise(found)]
-    score, span = max(found)
-    return score - _SHORT * (words_for_character(zh, en) - _USUAL), span
+    ratio, units = words_for_character(zh, en), len(_UNIT.findall(zh))
+    found.sort(reverse=True)
+    for score, span in found:
+        # what is left of the Chinese must account for the English
+        if ratio * units <= REST * max(1, units - len(_UNIT.findall(zh, *span))):
+            return score - _SHORT * (ratio - _USUAL), span
+    return None

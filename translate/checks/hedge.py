@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,6 +18,11 @@ Farther, it belongs to another clause: of 0.3 to 0.6 this finds most of the hedg
 from human translations at less than one false alarm in a hundred sentences.
 """
 _ANYWHERE = 1.0
+_TOLD = re.compile(
+    r"\b(?:reports?|information|news|rumou?rs?|claims?|word|accounts?|statements?|tips?|intelligence) that\b",
+    re.IGNORECASE,
+)
+"""Says that what follows was said, whatever the noun itself renders: 先前的報道稱, “earlier reports that”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ def _unanswered(pair: Pair, section: str, far: float) -> Iterator[Mark]:
     english = Answers(pair.en)
     marks = scan(pair.zh, _table(section))
     only = sum(mark.kind == section for mark in marks) == 1
+    told: int | None = None
     for mark in sorted(marks, key=lambda mark: mark.kind == section):  # others take their own words first
         place = mark.span[0] / len(pair.zh)
         hits = [(abs(hit[0] / len(pair.en) - place), hit) for hit in english.every(mark)]
@@ -67,7 +74,22 @@ def _unanswered(pair: Pair, section: str, far: float) -> Iterator[Mark]:
         if nearest and (distance < far or far == _ANYWHERE or (only and len(hits) == 1)):
             english.take(nearest)
         elif mark.kind == section:
-            yield mark
+            if told is None:
+                told = len(_TOLD.findall(pair.en)) if section == "attribution" else 0
+            if told:
+                told -= 1
+            elif not _is_one_of_as_many(pair, mark, marks, far):
+                yield mark
+
+
+def _is_one_of_as_many(pair: Pair, mark: Mark, marks: Sequence[Mark], far: float) -> bool:
+    """Whether ``mark`` and others like it, in their order, have an answer each, none of them far off."""
+    alike = [other for other in marks if other.answers is mark.answers]
+    hits = Answers(pair.en).every(mark)
+    return len(alike) == len(hits) > 1 and all(
+        abs(hit[0] / len(pair.en) - other.span[0] / len(pair.zh)) < far
+        for hit, other in zip(hits, alike, strict=True)
+    )
 
 
 @cache

@@ -7,11 +7,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from translate.checks.base import Context, Pair, is_blank
+from translate.checks.lexicon import both_scripts
 from translate.checks.mentions import TRANSLITERATION, in_chinese, in_english, parts
 from translate.checks.swapped import swaps
+from translate.checks.term import is_other_word
 from translate.glossary import Hit, Term
 from translate.model import Finding, Severity
 
+_DOTS = frozenset("·・‧•")
+_ADMITS = re.compile(
+    both_scripts(
+        "承認(?![^，。；]{0,14}(?:國|主權|獨立|一中|政[府權]|共識|原則|首都|地位|台灣|臺灣|合法|兩岸|邊界))"
+    )
+)
+_THAT = re.compile(r"\s+(?:that|having|to)\b")
+"""To acknowledge that something is so is not to recognize a state."""
 _LEVEL = {0x2019: "'", 0x2018: "'", 0x2013: "-", 0x2011: "-", 0x00A0: " "}
 
 
@@ -65,9 +75,14 @@ class Name:
         seen: set[tuple[int, int]] = set()
         for hit in hits:
             common = set(hit.terms[0].forbidden).intersection(*(term.forbidden for term in hit.terms))
+            if not common or is_other_word(pair.zh, hit):
+                continue
+            is_fact = _ADMITS.match(pair.zh, hit.start) is not None
             for rendering in sorted(common):
                 for match in _occurrences(rendering, text):
                     start, end = match.span()
+                    if is_fact and _THAT.match(text, end):
+                        continue
                     if (start, end) in seen or any(a <= start and end <= b for a, b in covered):
                         continue
                     seen.add((start, end))
@@ -79,7 +94,9 @@ class Name:
 
 
 def _inside_a_name(zh: str, hit: Hit) -> bool:
-    """Whether a short transliterated name is only a part of a longer one that the glossary lacks."""
+    """Whether a transliterated name is only a part of a longer one that the glossary lacks."""
+    if zh[hit.end : hit.end + 1] in _DOTS and hit.end < len(zh):
+        return True  # 哈里斯·某某: a given name
     if hit.end - hit.start > 2 or not all(char in TRANSLITERATION for char in zh[hit.start : hit.end]):  # noqa: PLR2004
         return False
     around = zh[max(0, hit.start - 1) : hit.start] + zh[hit.end : hit.end + 1]

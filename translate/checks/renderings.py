@@ -12,14 +12,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
 from translate.checks.base import Context
 from translate.checks.forms import SMALL, base, pieces, unbracketed
+from translate.checks.lexicon import load
 from translate.glossary import Hit
 from translate.hanzi import HAN, fold
+
+_NATION: Final = 4
+"""Letters of a country's name at least: UK is the glossary's."""
 
 _STEM: Final = 6
 """Letters of a stem: "economy" and "economic" share them."""
@@ -54,6 +58,17 @@ class Entry:
     frequency: float
 
 
+@cache
+def _nations() -> Mapping[str, frozenset[str]]:
+    """Stems of a country's name and of what belongs to it, by its Chinese (folded): Italy, Italian."""
+    found = dict[str, frozenset[str]]()
+    for zh, en in load("names.toml")["country"].values():
+        ways = [way.replace("s?", "") for way in en.split("|")]
+        made = frozenset(_stem(way.lower()) for way in ways if way.isalpha() and len(way) >= _NATION)
+        found |= dict.fromkeys(map(fold, zh.split()), made)
+    return found
+
+
 class Table:
     """Entries by word (folded), found by longest match; a row is read when its word is met."""
 
@@ -76,7 +91,8 @@ class Table:
         if entry is None:
             share, rarity, found = self._rows[word].split("\t")
             frequency = 10 ** (-int(rarity) / 100)
-            entry = self._entries[word] = Entry(frozenset(found.split(" ")), int(share) / 100, frequency)
+            known = frozenset(found.split(" ")) | _nations().get(word.rstrip("的人语文"), frozenset())
+            entry = self._entries[word] = Entry(known, int(share) / 100, frequency)
         return entry
 
     def words(self, folded: str) -> Iterator[tuple[int, str]]:

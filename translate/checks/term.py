@@ -9,9 +9,10 @@ from functools import cache
 
 from translate.checks.base import Context, Pair, is_blank
 from translate.checks.forms import SMALL, Wording, base, pieces, read, unbracketed
+from translate.checks.lexicon import both_scripts
 from translate.checks.side import of_other_side, speaker
 from translate.glossary import Hit, Term
-from translate.hanzi import HAN_RE
+from translate.hanzi import HAN_RE, fold
 from translate.model import Finding, Severity
 from translate.quantities import words as numbers
 
@@ -73,19 +74,26 @@ def _synonyms() -> Mapping[_Way, _Slot]:
 _SYNONYMS = _synonyms()
 
 _OTHER_WORD = {
-    "國會": re.compile("[美英法德泰韓俄中我本各外]國會|國會山"), "朝鮮": re.compile("朝鮮(?:王朝|戰爭|族)"),
-    "中美": re.compile("中美[洲術]|集中美"), "中非": re.compile("其中非|中非共和國"),
-    "一中": re.compile("其一中|一中[午學]"),
-    "大陸": re.compile("[洲極古新次]大陸|大陸架"), "統一": re.compile("統一[發編企超口採]"),
-    "東海": re.compile("東海大學|東海岸"), "南海": re.compile("南海岸"),
-    "外交事務": re.compile("外交事務[部處官委]"),
+    fold(form): re.compile(fold(words))
+    for form, words in {
+        "國會": "[美英法德泰韓俄中我本各外]國會|國會山", "中美": "中美[洲術]|集中美",
+        "一中": "其一中|一中[午學]", "中非": "其中非|中非共和國", "統一": "統一[發編企超口採]",
+        "東海": "東海大學|東海岸", "南海": "南海岸",
+        "大陸": "[洲極古新次超各塊]大陸|大陸[架棚性]|大陸漂移|大陸板塊", "外交事務": "外交事務[部處官委]",
+        # Korea of old, and what is Korean rather than of one of the two states
+        "朝鮮": "李氏朝鮮|朝鮮(?:王朝|時代|時期|戰爭|族|半島|語|文|人參|薊|國王|君主|王室)",
+        "韓國": "韓國(?:菜|料理|泡菜|烤肉|人|語|文|裔|電影|電視劇|歌|流行|音樂|式|美食|食物|餐)",
+    }.items()
 }  # fmt: skip
 """Where a form is not the term but a part of another word."""
 
 _HEAD = re.compile("[部院局署會處司廳]長")
 """A body's name with 長 is the title of its head: 外交部長 is no ministry."""
 
-_SIDE = re.compile("[法案面式向便針程形位塊圓才]")
+_FILMED = re.compile(both_scripts(".{0,2}?[拍錄][攝製下了]{0,2}視[頻訊]$"))
+_FILM = re.compile(r"\b(?:film(?:s|ed|ing)?|record(?:s|ed|ing)?|shoot(?:s|ing)?|shot)\b", re.IGNORECASE)
+
+_SIDE = re.compile(both_scripts("[法案面式向便程形位塊圓才]|針(?![對])"))
 """After 方: 完美方案 has nothing of 美方."""
 
 
@@ -113,7 +121,8 @@ class Terms:
                 zh in seen
                 or hit.terms[0].kind in FREE
                 or not HAN_RE.search(zh)
-                or _is_other_word(pair.zh, hit)
+                or is_other_word(pair.zh, hit)
+                or _is_verb(pair, hit)
             ):
                 continue
             seen.add(zh)
@@ -151,15 +160,21 @@ class Terms:
         return self.severity if is_name and len(words) > 1 else "minor"
 
 
-def _is_other_word(zh: str, hit: Hit) -> bool:
+def is_other_word(zh: str, hit: Hit) -> bool:
+    """Whether what looks like a term at ``hit`` is a part of another word (大陸 in 次大陸)."""
     form = zh[hit.start : hit.end]
     if (form.endswith("方") and _SIDE.match(zh, hit.end)) or _HEAD.match(zh, hit.end - 1):
         return True
-    other = _OTHER_WORD.get(form)
+    other = _OTHER_WORD.get(fold(form))
     return other is not None and any(
         match.start() <= hit.start and hit.end <= match.end()
-        for match in other.finditer(zh, max(0, hit.start - 2), hit.end + 4)
+        for match in other.finditer(fold(zh), max(0, hit.start - 2), hit.end + 6)
     )
+
+
+def _is_verb(pair: Pair, hit: Hit) -> bool:
+    """拍攝視頻 is to film."""
+    return _FILMED.match(pair.zh, max(0, hit.start - 3), hit.end) is not None and bool(_FILM.search(pair.en))
 
 
 def _wordings(term: Term) -> Iterator[str]:

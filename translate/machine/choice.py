@@ -32,7 +32,7 @@ from translate.machine.carry import Carried
 from translate.model import EngineStep, Finding
 from translate.quantities.values import ordinal
 
-POLICY: Final = "choice=1"
+POLICY: Final = "choice=2"
 """The rules below, for a signature; raised when they change."""
 
 WAVE_SEGMENTS: Final = 256

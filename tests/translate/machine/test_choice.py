@@ -113,7 +113,7 @@ def test_what_is_finished_before_a_failure_is_yielded(
     engine: fakes.FakeEngine, error: type[BaseException], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(choice, "WAVE_SEGMENTS", 1)
-    texts = ["雙方應管控分歧。", "避免衝突。"]
+    texts = ["英語版。", "英文。"]
     waves = translate_segments(engine, texts, BARE)
     assert next(waves) == [Made(texts[0], "English.", ())]
     with pytest.raises(error) as caught:
