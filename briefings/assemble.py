@@ -10,6 +10,7 @@ from briefings.assessment import assessments, subjects_of
 from briefings.discrepancies import explained
 from briefings.discrepancies import proposed as proposed_discrepancies
 from briefings.excerpts import excerpted
+from briefings.foreign_words import without_marks
 from briefings.locate import paragraph_numbers
 from briefings.model import (
     Briefing,
@@ -102,7 +103,8 @@ def assemble(event: Event, space: Workspace, every: Sequence[tuple[str, Statemen
         own,
         catalogue.sources,
     )
-    printed = {row.segment: row.en for passage in passages for row in passage.rows}
+    passages, mentions = without_marks(passages, mentions, [statement for _, statement in every])
+    printed = {row.segment: row.printed_en for passage in passages for row in passage.rows}
     taken = {segment for statement in own for segment in statement.segments}
     assessed = [
         item for item in assessments(routed, space.translated, catalogue.sources, taken) if item.id in printed

@@ -201,7 +201,8 @@ def _event(entry: EventEntry, people: Mapping[str, Person]) -> Event:
     participants = tuple(people[name].name if name in people else name for name in entry.participants)
     return Event(
         id=entry.id, name=entry.name, name_zh=entry.name_zh, type=entry.type, start=entry.start,
-        end=entry.end or entry.start, date_line=event_line(dates, entry.start), local_dates=dates,
+        end=entry.end or entry.start, local_dates=dates,
+        date_line=event_line(dates, entry.start, entry.end or entry.start),
         place=entry.place, place_zh=entry.place_zh, participants=participants, documents=entry.documents,
         aliases=entry.aliases, brief=entry.brief, lead=entry.lead, drop=entry.drop,
         people=tuple(name for name in entry.participants if name in people), short=entry.short,

@@ -13,6 +13,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
+_DAY = len("2021-12-31")
 _QUARTERS = {"Q1": "first quarter", "Q2": "second quarter", "Q3": "third quarter", "Q4": "fourth quarter"}
 
 
@@ -46,14 +47,15 @@ def _local(date: str) -> str:
     return f"{in_words(first)}–{in_words(last)}"
 
 
-def event_line(dates: Sequence[LocalDate], start: str) -> str:
-    """Local dates side by side, never as a range over zones.
+def event_line(dates: Sequence[LocalDate], start: str, end: str = "") -> str:
+    """Local dates side by side, never as a range over zones; without them the event's first and last day.
 
     ``November 15, 2021 (Washington) / November 16, 2021 (Beijing, Taipei)``; one
     date everywhere stands without places.
     """
     if not dates:
-        return in_words(start)
+        several = end not in {"", start} and len(start) == len(end) == _DAY
+        return _local(f"{start}/{end}") if several else in_words(start)
     ordered = sorted(dates, key=lambda item: item.date)
     groups = [
         (date, [item.place for item in items]) for date, items in groupby(ordered, lambda item: item.date)

@@ -122,3 +122,16 @@ class Unreadable:
     problem: str
     message: str
     remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """What the brief was made from: versions, hashes, engine signatures; whether its PDF has the ledger."""
+
+    version: str
+    built: str
+    inputs: tuple[tuple[str, str], ...]
+    signatures: tuple[str, ...]
+    ledger_sha256: str = ""
+    ledger_embedded: bool = False
+    institute: str = ""

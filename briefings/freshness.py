@@ -7,8 +7,6 @@ doubt counts as changed, and then each output is looked at by itself.
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,7 +16,7 @@ import translate
 from briefings.dates import today
 from briefings.fonts import REQUIRED, font_files
 from briefings.html import templates_folder
-from briefings.rendering import RECORD
+from briefings.rendering import RECORD, contents, libraries
 from translate.config import Config
 from translate.files import write_atomically
 
@@ -45,33 +43,21 @@ def fingerprint(config: Config, *, draft: bool) -> str:
 
 
 def _inputs(config: Config, *, draft: bool) -> Iterator[str]:
-    yield f"{sys.version} {today(config)} {draft} {config.packages} {config.index}"
-    yield f"{config.settings.embed_ledger}"  # the command line may say it, too
-    yield from _contents(config.seeds)
-    yield from _contents(config.templates)
-    settings = config.root / "briefings.toml"
-    yield sha256(settings.read_bytes()).hexdigest() if settings.exists() else ""
-    for folder in (Path(translate.__file__).parent, Path(__file__).parent, templates_folder()):
-        yield from _stats(path for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts)
+    yield f"{today(config)} {draft} {config.packages} {config.index} {config.settings!r}"
+    yield from libraries()
+    program = {Path(translate.__file__).parent, Path(__file__).parent, templates_folder()}
+    for folder in (config.seeds, config.templates, *sorted(program)):
+        yield from contents(folder)
     yield from _stats(sorted(config.packages.rglob("*")))
-    # the libraries with their versions, as the names of their folders tell them
-    for place in sys.path:
-        if os.path.isdir(place):  # noqa: PTH112  (an entry of sys.path may be no path)
-            yield from sorted(entry for entry in os.listdir(place) if entry.endswith(".dist-info"))  # noqa: PTH208
     yield from font_files(REQUIRED)
 
 
-def _contents(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield f"{path.relative_to(folder)} {sha256(path.read_bytes()).hexdigest()}"
-
-
 def _stats(paths: Iterable[Path]) -> Iterator[str]:
-    """Size and time of change: enough for files that their owner replaces, and quick."""
+    """What changes when a file is written, also where its size and time are put back."""
     for path in paths:
         stat = path.stat()
-        yield f"{path} {stat.st_size if path.is_file() else ''} {stat.st_mtime_ns}"
+        size = stat.st_size if path.is_file() else ""
+        yield f"{path} {size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
 
 
 def last_build(config: Config, now: str) -> Last | None:
@@ -117,7 +103,8 @@ def forget(config: Config) -> None:
 
 
 def _state(config: Config, outputs: Sequence[str]) -> list[str]:
-    """The database and the outputs as they are on the disk."""
+    """The database with its log, and the outputs, as they are on the disk."""
     log = config.database.with_name(f"{config.database.name}-wal")
-    unmerged = log.stat().st_size if log.exists() else 0
-    return [f"{unmerged}", *_stats([config.database, *(config.root / name for name in outputs)])]
+    logged = log.read_bytes() if log.exists() else b""
+    outputs_now = _stats([config.database, *(config.root / name for name in outputs)])
+    return [sha256(logged).hexdigest(), *outputs_now]

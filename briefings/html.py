@@ -137,6 +137,7 @@ def _environment(overrides: Path | None) -> Environment:
         by_document=wording.by_document,
         passage_states=wording.passage_states,
         row_state=wording.row_state,
+        words_label=wording.words_label,
         source_short=wording.source_short,
         field_name=wording.field_name,
     )

@@ -6,9 +6,11 @@ Fields may be added; those of the contract keep their names and meaning.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from briefings.model import Briefing, Event, Mention, Moment, Note, Official, Passage, Person, Statement
+from briefings.model import Briefing, Event, Mention, Moment, Note, Official, Passage, Person, Row, Statement
+from briefings.wording import words_label
 from translate.model import INSERTED, Block, Document, Finding, Translation
 from translate.stage import Translated
 
@@ -97,8 +99,10 @@ def briefing_json(brief: Briefing) -> dict[str, Any]:
         "quotes": [_statement(statement, led) for statement in brief.quotes],
         "reports": [_statement(statement, led) for statement in brief.reports],
         "assessments": [_statement(statement, led) for statement in brief.assessments],
-        "passages": [_passage(passage) for passage in brief.passages],
-        "mentions": [_mention(mention, number) for number, mention in enumerate(brief.mentions, start=1)],
+        "passages": [_passage(passage, brief.numbers) for passage in brief.passages],
+        "mentions": [
+            _mention(mention, number, brief.numbers) for number, mention in enumerate(brief.mentions, start=1)
+        ],
         "positions": [
             {"side": cell.side, "subject": cell.subject, "statements": list(cell.statements)}
             for cell in brief.positions
@@ -188,21 +192,32 @@ def _statement(statement: Statement, led: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
+def _passage(passage: Passage, numbers: Mapping[str, int]) -> dict[str, Any]:
     return {
         "id": passage.id, "document": passage.document, "file": passage.file, "lines": list(passage.lines),
         "zh": passage.zh, "en": passage.en, "why": passage.why, "paragraph": passage.paragraph,
-        "rows": [{"segment": row.segment, "zh": row.zh, "en": row.en} for row in passage.rows],
+        "rows": [
+            {"segment": row.segment, "zh": row.zh, "en": row.en} | _as_printed(row, numbers)
+            for row in passage.rows
+        ],
         "left_out": passage.left_out,
     }  # fmt: skip
 
 
-def _mention(mention: Mention, number: int) -> dict[str, Any]:
+def _as_printed(item: Row | Mention, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """What is printed otherwise, or beside it, for words first spoken in another language."""
+    made: dict[str, Any] = {"printed_en": item.unmarked_en} if item.unmarked_en else {}
+    if item.spoken:
+        made["labels"] = [words_label(statement, numbers) for statement in item.spoken]
+    return made
+
+
+def _mention(mention: Mention, number: int, numbers: Mapping[str, int]) -> dict[str, Any]:
     return {
         "id": f"m-{number}",
         "document": mention.document, "file": mention.file, "lines": list(mention.lines),
         "zh": mention.zh, "en": mention.en, "why": mention.why,
-    }  # fmt: skip
+    } | _as_printed(mention, numbers)  # fmt: skip
 
 
 def _note(note: Note) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from briefings.printed import Printed
 from translate.config import problems_of
@@ -55,6 +55,13 @@ class RowEntry(_Entry):
     segment: str
     zh: str
     en: str
+    unmarked: str | None = Field(None, alias="printed_en")
+    labels: tuple[str, ...] = ()
+
+    @property
+    def printed_en(self) -> str:
+        """The English as the brief prints it."""
+        return self.en if self.unmarked is None else self.unmarked
 
 
 class PassageEntry(_Entry):
@@ -74,6 +81,13 @@ class MentionEntry(_Entry):
     lines: tuple[int, int]
     zh: str
     en: str
+    unmarked: str | None = Field(None, alias="printed_en")
+    labels: tuple[str, ...] = ()
+
+    @property
+    def printed_en(self) -> str:
+        """The English as the brief prints it."""
+        return self.en if self.unmarked is None else self.unmarked
 
 
 class NoteEntry(_Entry):

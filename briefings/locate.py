@@ -56,6 +56,13 @@ def place(document: Document, number: int, start: int, end: int, paragraph: int)
     return Place(block, number, start, end, document.lines_of(block, start, end), paragraph, touched)
 
 
+def sentences(document: Document, found: Place) -> Place:
+    """The whole sentences that ``found`` touches."""
+    first, last = found.segments[0], found.segments[-1]
+    end = last.start + len(last.text)
+    return place(document, found.block_number, first.start, end, found.paragraph)
+
+
 def locate(document: Document, wanted: str) -> Place | None:
     """The first place of ``wanted``; running text before headings and captions."""
     paragraphs = paragraph_numbers(document)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from briefings.entities import BottomLine, Event, LocalDate, Person, Source, Unreadable
+from briefings.entities import BottomLine, Colophon, Event, LocalDate, Person, Source, Unreadable
 from translate.model import Origin, State
 
 __all__ = [
@@ -162,7 +162,12 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One segment of a passage, both languages; ``notes`` are numbers of editor's notes."""
+    """One segment of a passage, both languages; ``notes`` are numbers of editor's notes.
+
+    ``spoken``: statements first spoken in another language than Chinese whose words stand
+    here; ``unmarked_en`` is ``en`` without the quotation marks directly round such words,
+    ``""`` where there are none.
+    """
 
     segment: str
     zh: str
@@ -170,6 +175,13 @@ class Row:
     origin: Origin
     state: State
     notes: tuple[int, ...] = ()
+    unmarked_en: str = ""
+    spoken: tuple[Statement, ...] = ()
+
+    @property
+    def printed_en(self) -> str:
+        """The English as a brief prints it."""
+        return self.unmarked_en or self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +216,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place where the event is named in passing."""
+    """A place where the event is named in passing; ``unmarked_en`` and ``spoken`` as in a ``Row``."""
 
     document: str
     file: str
@@ -212,6 +224,13 @@ class Mention:
     zh: str
     en: str
     why: str
+    unmarked_en: str = ""
+    spoken: tuple[Statement, ...] = ()
+
+    @property
+    def printed_en(self) -> str:
+        """The English as a brief prints it."""
+        return self.unmarked_en or self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,19 +350,6 @@ class Counts:
     segments: int
     by_state: dict[str, int]
     findings: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Colophon:
-    """What the brief was made from: versions, hashes, engine signatures; whether its PDF has the ledger."""
-
-    version: str
-    built: str
-    inputs: tuple[tuple[str, str], ...]
-    signatures: tuple[str, ...]
-    ledger_sha256: str = ""
-    ledger_embedded: bool = False
-    institute: str = ""
 
 
 @dataclass(frozen=True, slots=True)

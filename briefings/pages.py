@@ -268,10 +268,12 @@ class _Reading:
 
 def _reviewed(segments: Sequence[EnglishSegment]) -> str:
     """The label beside the translator's name: it never claims more than every segment bears out."""
-    done = sum(not is_missing(segment) and segment.state.rank >= State.REVIEWED.rank for segment in segments)
+    # what the paper prints in English is nobody's translation: there is nothing to review
+    ours = [segment for segment in segments if is_missing(segment) or segment.origin is not Origin.NONE]
+    done = sum(not is_missing(segment) and segment.state.rank >= State.REVIEWED.rank for segment in ours)
     if not done:
         return "unreviewed"
-    return "reviewed" if done == len(segments) else f"reviewed in part ({done} of {len(segments)} segments)"
+    return "reviewed" if done == len(ours) else f"reviewed in part ({done} of {len(ours)} segments)"
 
 
 def _front_matter(

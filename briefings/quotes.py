@@ -11,9 +11,10 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from briefings.entries import OfficialEntry, QuotationEntry
-from briefings.locate import Place, locate
+from briefings.locate import Place, locate, sentences
 from briefings.model import Citation, Official, Person, Source, Statement, state_in_words
 from briefings.speech import Spoken
+from briefings.wording import LANGUAGES
 from translate.errors import InputError
 from translate.model import Origin, State, Translation
 from translate.stage import Translated
@@ -22,14 +23,6 @@ NOT_YET = "[Not yet translated]"
 """Stands where an untranslated segment's English would; a draft prints it."""
 
 _WHOLE = "Whole sentence; the quoted words are marked in the Chinese"
-_LANGUAGES = {
-    "ja": "Japanese",
-    "fr": "French",
-    "ru": "Russian",
-    "ko": "Korean",
-    "es": "Spanish",
-    "de": "German",
-}
 
 
 def statements_of(
@@ -110,6 +103,7 @@ def _statement(
     segments = tuple(segment.id for segment in found.segments)
     english = english_of(segments, item.translations)
     aligned = bool(entry.en) and entry.en in english
+    printed = found if aligned else sentences(item.document, found)
     zh = found.text if aligned else "".join(segment.text for segment in found.segments)
     en = entry.en if aligned else english
     quote = entry.form == "quote"
@@ -123,7 +117,7 @@ def _statement(
         speaker_reason=entry.speaker_reason, reported_by=entry.reported_by,
         original_language=entry.original_language, back_translation=back, relayed=relayed,
         wording_label=_wording(entry.form, entry.original_language, aligned=aligned),
-        official=_official(entry.official), citation=citation(source, found), segments=segments,
+        official=_official(entry.official), citation=citation(source, printed), segments=segments,
         origin=origin, state=state, state_words=state_in_words(origin, state), subjects=entry.subjects,
         fidelity=entry.fidelity, zh_mark="" if aligned else found.text, variants=variants,
         not_in=entry.not_in,
@@ -144,7 +138,7 @@ def _wording(form: str, language: str, *, aligned: bool) -> str:
     if language == "en":
         return "Back-translation: spoken in English, printed in Chinese"
     if language != "zh":
-        spoken = _LANGUAGES.get(language, "another language")
+        spoken = LANGUAGES.get(language, "another language")
         return f"Relayed: spoken in {spoken}, printed in Chinese"
     return "Translated from the Chinese" if aligned else "Whole sentence, translated from the Chinese"
 
@@ -175,7 +169,8 @@ def statement_from(spoken: Spoken, item: Translated, source: Source) -> Statemen
         back_translation=quote and language == "en",
         relayed=quote and language not in {"en", "zh", "unknown"},
         wording_label=_wording(spoken.form, language, aligned=False) if language != "unknown" or not quote
-        else _WHOLE, official=None, citation=citation(source, found), segments=segments, origin=origin,
+        else _WHOLE, official=None, citation=citation(source, sentences(item.document, found)),
+        segments=segments, origin=origin,
         state=state, state_words=state_in_words(origin, state), zh_mark=found.text, not_in=spoken.not_in,
         verb=spoken.verb, said_at=spoken.said_at, said_on=spoken.said_on, said_day=spoken.day,
     )  # fmt: skip

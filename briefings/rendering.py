@@ -10,19 +10,20 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from functools import cached_property
 from hashlib import file_digest, sha256
-from importlib.metadata import version
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from briefings.fonts import families_in, font_files
+from briefings.html import templates_folder
 from briefings.pdf import render_pdf
 from translate.errors import RenderError
 from translate.files import write_atomically
@@ -151,17 +152,52 @@ class Record:
     @cached_property
     def _surroundings(self) -> str:
         """The programs that set a page, and the files that it may show."""
-        programs = (f"{name} {version(name)}" for name in ("weasyprint", "pydyf", "fonttools", "pikepdf"))
         modules = sorted((*Path(__file__).parent.glob("pdf*.py"), *Path(__file__).parent.glob("fonts.py")))
         code = (sha256(module.read_bytes()).hexdigest() for module in modules)
-        return "\n".join((*programs, *code, *_files_below(self._base)))
+        folders = {self._base.resolve(), templates_folder().resolve()}
+        files = (line for folder in sorted(folders) for line in contents(folder, without=".j2"))
+        return "\n".join((*libraries(), *code, *files))
 
 
-def _files_below(folder: Path) -> Iterator[str]:
-    """Images and fonts that a page may name: path and content."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix not in {".j2", ".css"}:  # those are in the page
-            yield f"{path.relative_to(folder)} {sha256(path.read_bytes()).hexdigest()}"
+def libraries() -> tuple[str, ...]:
+    """Python and every installed distribution with its version, as the names of their folders tell them."""
+    found = {
+        entry
+        for place in sys.path
+        if os.path.isdir(place)  # noqa: PTH112  (an entry of sys.path may be no path)
+        for entry in os.listdir(place)  # noqa: PTH208
+        if entry.endswith(".dist-info")
+    }
+    return (sys.version, *sorted(found))
+
+
+def contents(folder: Path, without: str = "") -> Iterator[str]:
+    """Path and content of every file below ``folder``, linked folders included; none if there is no folder.
+
+    Args:
+        folder: where.
+        without: a suffix of files that do not count.
+    """
+    seen: set[tuple[int, int]] = set()
+    for place, folders, files in os.walk(folder, followlinks=True):
+        known = Path(place).stat()
+        if (known.st_dev, known.st_ino) in seen:
+            folders.clear()
+            continue
+        seen.add((known.st_dev, known.st_ino))
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        for name in sorted(files):
+            path = Path(place, name)
+            if not without or path.suffix != without:
+                yield f"{path.relative_to(folder)} {_digest(path)}"
+
+
+def _digest(path: Path) -> str:
+    """The hash of a file; of one that cannot be read, that it cannot."""
+    try:
+        return sha256(path.read_bytes()).hexdigest() if path.is_file() else "no file"
+    except OSError as error:
+        return f"unreadable: {error.errno}"
 
 
 def _entries(file: Path) -> dict[str, tuple[str, str]]:

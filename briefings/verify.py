@@ -168,6 +168,10 @@ class _Verifier:
         entry = self._ledger.statements.get(item.id)
         if entry is None or (entry.zh, entry.printed_en) != (item.zh, item.printed_en):
             found.append(Difference("ledger", "the ledger’s summary and its statements say different things"))
+        # page one has the official English of as many statements as it has room for
+        official = self._part("f", item.id)
+        if official and entry and entry.official and entry.official.en:
+            found += _in_print(official, (("official English", quoted(entry.official.en)),))
         found += self._in_paper(item.document, item.lines, item.zh)
         return self._verdict("page one", item.id, (part,), found, item.zh)
 
@@ -190,7 +194,8 @@ class _Verifier:
 
     def _sentence(self, passage: PassageEntry, row: RowEntry) -> Verdict:
         part = self._part("r", row.segment)
-        found = _in_print(part, (("Chinese", row.zh), ("English", row.en)))
+        found = _in_print(part, (("Chinese", row.zh), ("English", row.printed_en)))
+        found += _labelled(part, row)
         lost = self._in_paper(passage.document, passage.lines, row.zh)
         if not lost:
             lost = self._segments(passage.document, [row.segment], row.zh, row.en, whole=True)
@@ -198,7 +203,8 @@ class _Verifier:
 
     def _mention(self, mention: MentionEntry) -> Verdict:
         part = self._printed.parts.get(mention.id)
-        found = _in_print(part, (("Chinese", mention.zh), ("English", mention.en)))
+        found = _in_print(part, (("Chinese", mention.zh), ("English", mention.printed_en)))
+        found += _labelled(part, mention)
         lost = self._in_paper(mention.document, mention.lines, mention.zh)
         paper = self._paper(mention.document)
         if paper and paper.document and not lost:
@@ -305,6 +311,28 @@ def _prints(entry: StatementEntry) -> bool:
     """Whether the printed English is the English, but for quotation marks."""
     inner = entry.en.replace("“", "‘").replace("”", "’")
     return entry.printed_en in {entry.en, f"“{inner}”"}
+
+
+def _labelled(part: Part | None, entry: RowEntry | MentionEntry) -> list[Difference]:
+    """Whether the labels are printed, and only quotation marks that they explain are not."""
+    found = _among(part, [("label", label) for label in entry.labels]) if part else []
+    if entry.printed_en != entry.en and not (entry.labels and _lacks_marks_alone(entry.printed_en, entry.en)):
+        found.append(Difference("ledger", "the ledger’s printed English is not its English"))
+    return found
+
+
+def _lacks_marks_alone(printed: str, en: str) -> bool:
+    """Whether ``printed`` is ``en`` but for pairs of quotation marks."""
+    left, opened = iter(printed), ""
+    wanted = next(left, "")
+    for char in en:
+        if char == wanted:
+            wanted = next(left, "")
+        elif char in ("“" if not opened else "”", '"'):
+            opened = "" if opened else char
+        else:
+            return False
+    return not wanted and not opened
 
 
 def _of_lines(paper: Paper, lines: tuple[int, int], *, furniture: bool) -> str:

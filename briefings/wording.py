@@ -53,6 +53,15 @@ ACCOUNTS = {
     "press": "Press account",
     "joint statement": "Joint statement",
 }
+LANGUAGES = {
+    "ja": "Japanese",
+    "fr": "French",
+    "ru": "Russian",
+    "ko": "Korean",
+    "es": "Spanish",
+    "de": "German",
+}
+"""Languages in which statements reach the papers, by ISO 639 code."""
 _ISSUED = frozenset({"readout", "text", "transcript", "account"})
 FIELD_WORDS = {"context_en": "Context", "title_en": "English title"}
 
@@ -136,6 +145,27 @@ def whose_account(statement: Statement) -> str:
     if statement.not_in:
         return f"{base}; not in the {' or the '.join(statement.not_in)}"
     return base
+
+
+def words_label(statement: Statement, numbers: Mapping[str, int]) -> str:
+    """What stands under a passage's English that holds words first spoken in another language.
+
+    ``Back-translation: statement 3`` with the number in this brief, or the speaker's name
+    where the statement belongs to another one; then whose account it is, if the other side's.
+    """
+    kind = "Back-translation"
+    if not statement.back_translation:
+        kind = f"Relayed from {LANGUAGES.get(statement.original_language, 'another language')}"
+    name = statement.speaker.name if statement.speaker else ""
+    if statement.id in numbers:
+        label = f"{kind}: statement {numbers[statement.id]}"
+    else:
+        label = f"{kind} ({name})" if name else kind
+    issuer, _, issued = statement.reported_by.rpartition(" ")
+    crossed = issued in _ISSUED and " and " not in issuer and statement.side not in {"", "joint", issuer}
+    if crossed:
+        label += f"; {issuer} account, not {name or 'the speaker'}’s wording"
+    return label
 
 
 def source_keys(sources: Sequence[Source]) -> dict[str, str]:

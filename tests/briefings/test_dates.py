@@ -21,7 +21,7 @@ def test_words(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("briefings/dates", "line"))
 def test_local_dates_side_by_side(case: dict[str, Any]) -> None:
     dates = [LocalDate(place, date) for place, date in case.get("dates", [])]
-    assert event_line(dates, case["start"]) == case["line"]
+    assert event_line(dates, case["start"], case.get("end", "")) == case["line"]
 
 
 def test_no_shipped_event_is_a_range_over_zones() -> None:

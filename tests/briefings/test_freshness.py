@@ -71,6 +71,23 @@ def _write_to_the_store(command: Command) -> None:
         connection.execute("CREATE TABLE another (id INTEGER)")
 
 
+def _edit_through_a_link(command: Command) -> None:
+    """A folder of templates that is a link, and a file behind it."""
+    behind = command.workspace / "elsewhere"
+    behind.mkdir()
+    (behind / "brief.css").write_text("p { color: black }", "utf-8")
+    (command.workspace / "templates").mkdir()
+    (command.workspace / "templates" / "briefing").symlink_to(behind)
+
+
+def _put_back_the_time(command: Command) -> None:
+    """An output altered, its size and time of change as before."""
+    path = command.build / "index.html"
+    stat, data = path.stat(), path.read_bytes()
+    path.write_bytes(data.replace(b"e", b"a", 1))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
 CHANGES: dict[str, Callable[[Command], None]] = {
     "a paper": _append("seeds/harbour.txt", "\n"),
     "the termbase": _append("seeds/glossary.csv", "\n"),
@@ -80,6 +97,8 @@ CHANGES: dict[str, Callable[[Command], None]] = {
     "an output altered": _alter_output,
     "an output removed": _remove_output,
     "the database": _write_to_the_store,
+    "a linked folder of templates": _edit_through_a_link,
+    "an output with its time put back": _put_back_the_time,
 }
 
 
@@ -138,6 +157,20 @@ def test_what_changes_during_a_build_counts_for_the_next(
     assert unseen("build", "--draft").code == 0
     monkeypatch.undo()
     assert NOTHING not in unseen("build", "--draft").out
+
+
+def test_a_paper_that_cannot_be_read_is_told_as_such(done: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    true = Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == "harbour.txt":
+            raise PermissionError(13, "Permission denied")
+        return true(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    told = done("build", "--draft")
+    assert NOTHING not in told.out
+    assert "unexpected" not in told.err
 
 
 @pytest.mark.slow

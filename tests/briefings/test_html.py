@@ -176,7 +176,7 @@ def test_a_discrepancy_that_a_note_tells_is_not_told_twice() -> None:
     other = Discrepancy("Two papers, two dates", ("November 15", "November 16"), "proposed")
     page = render_brief_html(sample.briefing(discrepancies=(told, other)), for_print=True)
     assert text_of(page).count(squeeze(told.what)) == 1
-    assert squeeze("differs, proposed") in text_of(page)
+    assert squeeze("discrepancy, proposed") in text_of(page)
     assert squeeze(other.what) in text_of(page)
 
 

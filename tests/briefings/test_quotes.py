@@ -9,7 +9,8 @@ import pytest
 
 from briefings.entries import QuotationEntry
 from briefings.model import Person, Statement, state_in_words
-from briefings.quotes import NOT_YET, statements_of
+from briefings.quotes import NOT_YET, statement_from, statements_of
+from briefings.speech import detect
 from tests.briefings.sample import BALI_PAPER
 from tests.briefings.support import Command, document, translated
 from tests.casefile import cases
@@ -26,6 +27,19 @@ ENGLISH: dict[str, str | Translation] = {
     "沈若谷": "Shen Jo-ku did not respond.",
 }
 FRAGMENT = "the quota can be talked about, the deadline “cannot”"
+
+
+def test_a_whole_sentence_is_cited_with_all_its_lines(tmp_path: Path) -> None:
+    """Its quotation may begin a line later; what is printed is what is cited."""
+    paper = document(
+        tmp_path, "會談在四日舉行。高明遠在會後對記者\n表示：「配額可以談，期限不能談。」沈若谷沒有回應。\n"
+    )
+    item = translated(paper, ENGLISH)
+    (spoken,) = detect(paper, PEOPLE.values())
+    assert spoken.place.lines == (2, 2)
+    made = statement_from(spoken, item, BALI_PAPER)
+    assert made.zh.startswith("高明遠在會後")
+    assert made.citation.lines == (1, 2)
 
 
 def entry(**changes: Any) -> QuotationEntry:

@@ -160,13 +160,15 @@ def test_images_fonts_and_programs_are_part_of_what_a_pdf_follows_from(
     keys.append(key())
     (tmp_path / "logo.svg").write_text("<svg></svg>")
     keys.append(key())
-    monkeypatch.setattr(rendering, "version", lambda name: f"{name} 999")
+    monkeypatch.setattr(rendering, "libraries", lambda: ("weasyprint-999.dist-info",))
     keys.append(key())
     monkeypatch.setattr(rendering, "font_files", lambda _: ("another.ttf 1 1",))
     keys.append(key())
     assert len(set(keys)) == len(keys)
     monkeypatch.undo()
     assert key() == keys[2]
+    (tmp_path / "extra.css").write_text("p { color: black }")
+    assert key() != keys[2], "a style sheet may import another"
 
 
 def test_the_files_of_a_family_are_named() -> None:
